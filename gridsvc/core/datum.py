@@ -12,10 +12,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyproj
-
 from numpy.typing import ArrayLike, NDArray
 from pyproj.exceptions import CRSError, ProjError
-from pyproj.network import set_network_enabled
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined]  # not marked as exported
 
 from gridsvc.core import offsets
 from gridsvc.core.errors import Fault, InvalidCoordinate, UnknownDatum
@@ -140,8 +139,7 @@ def try_to_wgs84(x: ArrayLike, y: ArrayLike, crs: str) -> Converted:
 
 def to_grid(degrees: ArrayLike) -> Floats:
     """Degrees rounded to the fixed grid of 1e-7; rounding twice changes nothing, and there is no negative zero."""
-    rounded: Floats = np.round(np.asarray(degrees, dtype=np.float64), GRID_DECIMALS)
-    return rounded + 0.0
+    return np.asarray(np.round(np.asarray(degrees), GRID_DECIMALS) + 0.0, dtype=np.float64)
 
 
 def metric_frame(lon: ArrayLike, lat: ArrayLike) -> str:
