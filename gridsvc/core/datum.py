@@ -1,4 +1,4 @@
-"""Reference systems: what a declared datum means, and points from it to WGS 84 degrees and back. The only home of pyproj.
+"""Reference systems: what a declared datum means, and points from it to WGS 84 and back. The only home of pyproj.
 
 Everything is x, y: easting or longitude first, whatever order EPSG gives the axes. CGCS2000 and WGS 84 are taken as
 one: they agree within the accuracy of any boundary, and EPSG knows no shift between them.
@@ -146,7 +146,8 @@ def metric_frame(lon: ArrayLike, lat: ArrayLike) -> str:
     """The "EPSG:n" in which lengths and areas of this data are measured, chosen by the middle of its extent.
 
     In China the CGCS2000 3-degree Gauss-Krüger system of the nearest central meridian (4534 for 75° E to 4554 for
-    135° E; 4548 is 117° E); elsewhere the UTM zone of WGS 84. Within 1.5° of the meridian lengths are right to 2 in 10,000.
+    135° E; 4548 is 117° E); elsewhere the UTM zone of WGS 84. Within 1.5° of the meridian lengths are right to 4 in
+    10,000.
     """
     x, y = _numbers(lon), _numbers(lat)
     if not len(x):
