@@ -1,0 +1,134 @@
+"""Accounts and logins: who is asking, with what right, over what part of the city."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from gridsvc.access import queries
+from gridsvc.access.jurisdiction import Scope
+from gridsvc.access.tables import Account, Grant, SessionToken
+from gridsvc.core.errors import Forbidden, Unauthenticated, WrongCredentials
+from gridsvc.infra.db import new_id
+
+if TYPE_CHECKING:
+    from pwdlib import PasswordHash
+
+# A login's last use is written at most this often, so that a busy page does not write on every request.
+TOUCH_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts: an account with what it may do and see at this moment."""
+
+    account_id: UUID
+    username: str
+    display_name: str
+    roles: frozenset[str]
+    permissions: frozenset[str]
+    scope: Scope = field(default_factory=Scope)
+
+    def require(self, permission: str) -> None:
+        """Raise Forbidden unless one of the actor's roles allows `permission`."""
+        if permission not in self.permissions:
+            raise Forbidden(permission=permission)
+
+
+@dataclass(frozen=True)
+class Login:
+    """A living login: the account behind a token."""
+
+    account_id: UUID
+    username: str
+    display_name: str
+
+
+@dataclass(frozen=True)
+class SessionLimits:
+    """How long a login lives unused, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@lru_cache
+def _hasher() -> "PasswordHash":
+    from pwdlib import PasswordHash  # argon2 is loaded by the first login, not by an idle service
+
+    return PasswordHash.recommended()
+
+
+@lru_cache
+def _stand_in_hash() -> str:
+    """A hash to verify against when there is no such account, so that both refusals take as long."""
+    return _hasher().hash(secrets.token_urlsafe(16))
+
+
+def create_account(session: Session, *, username: str, display_name: str, password: str) -> UUID:
+    """Add an account and return its id; the password is kept only as an Argon2 hash."""
+    account = Account(id=new_id(), username=username, display_name=display_name, password_hash=_hasher().hash(password))
+    session.add(account)
+    session.flush()
+    return account.id
+
+
+def set_password(session: Session, username: str, password: str) -> None:
+    """Give an existing account another password."""
+    account = queries.account_by_name(session, username)
+    if account is None:
+        raise WrongCredentials
+    account.password_hash = _hasher().hash(password)
+
+
+def grant(session: Session, account_id: UUID, *, role: str, node: str, since: datetime) -> None:
+    """Let the account act in `role` over the management node from `since` on."""
+    session.add(Grant(account_id=account_id, role_code=role, node_code=node, valid=Range(since, None, bounds="[)")))
+    session.flush()
+
+
+def log_in(session: Session, *, username: str, password: str, now: datetime, limits: SessionLimits) -> str:
+    """Check the password and return a fresh token; raises WrongCredentials without saying which part was wrong."""
+    account = queries.account_by_name(session, username)
+    is_right = _hasher().verify(password, account.password_hash if account else _stand_in_hash())
+    if account is None or not is_right or account.disabled_at is not None:
+        raise WrongCredentials
+    queries.end_expired_sessions(session, now, now - limits.idle)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SessionToken(
+            token_hash=token_hash(token),
+            account_id=account.id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + limits.absolute,
+        )
+    )
+    session.flush()
+    return token
+
+
+def log_out(session: Session, token: str) -> None:
+    """End the login behind `token`; an unknown token is nothing to complain about."""
+    queries.end_session(session, token_hash(token))
+
+
+def who_is(session: Session, token: str, *, now: datetime, limits: SessionLimits) -> Login:
+    """The account behind a token that is neither too old nor unused for too long; raises Unauthenticated."""
+    row = queries.session_account(session, token_hash(token), now)
+    if row is None or row.last_seen_at < now - limits.idle:
+        raise Unauthenticated
+    if row.last_seen_at < now - TOUCH_AFTER:
+        queries.touch_session(session, token_hash(token), now)
+    return Login(row.id, row.username, row.display_name)
+
+
+def token_hash(token: str) -> bytes:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()

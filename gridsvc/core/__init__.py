@@ -1,0 +1,1 @@
+"""The field itself, pure: codes, datums, coverages. No database, no web, no clock, no files."""

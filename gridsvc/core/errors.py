@@ -1,0 +1,141 @@
+"""The errors of the service: each class is one kind of fault with a stable code and a default message."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One place where input is wrong: `place` is a field ("body.x"), a row ("line 7") or a feature ("feature 3")."""
+
+    place: str
+    code: str
+    message: str
+    geometry: Mapping[str, Any] | None = field(default=None, compare=False)
+
+
+class GridsvcError(Exception):
+    """Something went wrong in gridsvc."""
+
+    code = "internal"
+
+    def __init__(self, message: str | None = None, *, faults: Sequence[Fault] = (), **details: Any) -> None:
+        self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]
+        self.faults = tuple(faults)
+        self.details = details
+        super().__init__(self.message)
+
+
+class InvalidInput(GridsvcError):
+    """The input is not valid."""
+
+    code = "invalid_input"
+
+
+class InvalidCoordinate(InvalidInput):
+    """A coordinate is not a finite number inside the range of its reference system."""
+
+    code = "invalid_coordinate"
+
+
+class UnknownDatum(InvalidInput):
+    """The reference system is not declared, not known, or has no trustworthy conversion."""
+
+    code = "unknown_datum"
+
+
+class InvalidGeometry(InvalidInput):
+    """The geometry is broken; the place of the fault is given and nothing was repaired."""
+
+    code = "invalid_geometry"
+
+
+class InvalidCode(InvalidInput):
+    """The code does not follow its scheme."""
+
+    code = "invalid_code"
+
+
+class UnknownCommunity(InvalidInput):
+    """The community is not registered."""
+
+    code = "unknown_community"
+
+
+class CodesExhausted(GridsvcError):
+    """The community has used all 999 sequence numbers; numbers are never given twice."""
+
+    code = "codes_exhausted"
+
+
+class CodeTaken(GridsvcError):
+    """The code belongs to another grid, now or in the past, and is never given again."""
+
+    code = "code_taken"
+
+
+class NetHasFaults(GridsvcError):
+    """The grids do not cover their communities exactly; nothing was imported. The report names each fault."""
+
+    code = "net_has_faults"
+
+
+class UnreadableFile(InvalidInput):
+    """The file cannot be read as what it claims to be."""
+
+    code = "unreadable_file"
+
+
+class NotFound(GridsvcError):
+    """There is nothing here under that name, or it lies outside what you may see."""
+
+    code = "not_found"
+
+
+class Unauthenticated(GridsvcError):
+    """Please log in first."""
+
+    code = "unauthenticated"
+
+
+class WrongCredentials(GridsvcError):
+    """User name or password is wrong."""
+
+    code = "wrong_credentials"
+
+
+class Forbidden(GridsvcError):
+    """Your role does not allow this."""
+
+    code = "forbidden"
+
+
+class Conflict(GridsvcError):
+    """Somebody else changed this at the same time."""
+
+    code = "conflict"
+
+
+class KeyReused(Conflict):
+    """This Idempotency-Key was already used with another body."""
+
+    code = "idempotency_key_reused"
+
+
+class KeyInFlight(Conflict):
+    """A request with this Idempotency-Key is being worked on; ask again in a moment."""
+
+    code = "idempotency_key_in_flight"
+
+
+class ServiceUnavailable(GridsvcError):
+    """The service cannot answer now; nothing was stored. Try again later."""
+
+    code = "unavailable"
+
+
+class InstallationFault(GridsvcError):
+    """The installation is incomplete."""
+
+    code = "installation"

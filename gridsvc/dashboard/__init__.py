@@ -1,0 +1,1 @@
+"""What is shown: figures, map layers and pages. Reads only."""

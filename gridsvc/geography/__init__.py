@@ -1,0 +1,1 @@
+"""Areas, blocks, doors, and the nets of grids laid over them."""

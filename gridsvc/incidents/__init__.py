@@ -1,0 +1,1 @@
+"""Incidents: taken in from every channel, located and routed to the grid that answers."""

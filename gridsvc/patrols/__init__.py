@@ -1,0 +1,1 @@
+"""Visits and patrols, and whether a grid is looked after."""

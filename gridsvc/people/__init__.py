@@ -1,0 +1,1 @@
+"""Workers, posts and responsibilities: who answers for a grid, now or then."""

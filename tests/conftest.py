@@ -1,0 +1,3 @@
+"""Fixtures and options of the whole test run."""
+
+pytest_plugins = ["tests.fixtures.database"]
