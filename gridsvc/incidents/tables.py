@@ -6,6 +6,7 @@ from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
@@ -44,7 +45,10 @@ class Category(Base):
 
 
 class Incident(Base):
-    """A report as received. Its raw coordinates and their declared datum are kept beside the stored point."""
+    """A report as received. Its raw coordinates and their declared datum are kept beside the stored point.
+
+    `declared_at` is the time the sender gave, if any; `occurred_at` is the one reckoned by, never after the receipt.
+    """
 
     __tablename__ = "incident"
     __table_args__ = (
@@ -53,6 +57,7 @@ class Incident(Base):
         Index("ix_incident_received_at", "received_at", "id"),
         Index("ix_incident_occurred_at", "occurred_at"),
         Index("ix_incident_point", "point", postgresql_using="gist"),
+        Index("ix_incident_closed_at", "closed_at"),
         Index("ix_incident_open", "received_at", "id", postgresql_where=text("closed_at IS NULL")),
     )
 
@@ -64,14 +69,18 @@ class Incident(Base):
     category: Mapped[str] = mapped_column(ForeignKey("category.key"))
     description: Mapped[str | None] = mapped_column(Text)
     address: Mapped[str | None] = mapped_column(Text)
+    reporter_name: Mapped[str | None] = mapped_column(Text)
+    reporter_phone: Mapped[str | None] = mapped_column(Text)
     raw_x: Mapped[float | None] = mapped_column(Double)
     raw_y: Mapped[float | None] = mapped_column(Double)
     raw_crs: Mapped[str | None] = mapped_column(Text)
     point: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
     placement: Mapped[str] = mapped_column(Text)
+    declared_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     occurred_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    flags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     synthetic: Mapped[bool] = mapped_column(default=False)
 
 

@@ -22,7 +22,10 @@ class VisitKind(Base):
 
 
 class Visit(Base):
-    """A visit as logged. Its grid is the one of the net at the time it happened."""
+    """A visit as logged. Its grid is the one of the net at the time it happened.
+
+    `declared_at` is the time the device gave, if any; `occurred_at` is the one reckoned by, never after the receipt.
+    """
 
     __tablename__ = "visit"
     __table_args__ = (
@@ -45,6 +48,7 @@ class Visit(Base):
     raw_crs: Mapped[str | None] = mapped_column(Text)
     accuracy_m: Mapped[float | None] = mapped_column(Double)
     point: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=4326, spatial_index=False))
+    declared_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     occurred_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     received_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     result: Mapped[str] = mapped_column(Text)

@@ -251,6 +251,8 @@ def upgrade() -> None:
         sa.Column("category", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("reporter_name", sa.Text(), nullable=True),
+        sa.Column("reporter_phone", sa.Text(), nullable=True),
         sa.Column("raw_x", sa.Double(), nullable=True),
         sa.Column("raw_y", sa.Double(), nullable=True),
         sa.Column("raw_crs", sa.Text(), nullable=True),
@@ -267,9 +269,11 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("placement", sa.Text(), nullable=False),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("flags", sa.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "(placement = 'unlocated') = (point IS NULL)", name=op.f("ck_incident_unlocated_has_no_point")
@@ -281,6 +285,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("client_id", name=op.f("uq_incident_client_id")),
         sa.UniqueConstraint("number", name=op.f("uq_incident_number")),
     )
+    op.create_index("ix_incident_closed_at", "incident", ["closed_at"], unique=False)
     op.create_index("ix_incident_occurred_at", "incident", ["occurred_at"], unique=False)
     op.create_index(
         "ix_incident_open",
@@ -519,6 +524,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("occurred_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("result", sa.Text(), nullable=False),
@@ -582,6 +588,7 @@ def downgrade() -> None:
     op.drop_geospatial_index("ix_incident_point", table_name="incident", postgresql_using="gist", column_name="point")
     op.drop_index("ix_incident_open", table_name="incident", postgresql_where=sa.text("closed_at IS NULL"))
     op.drop_index("ix_incident_occurred_at", table_name="incident")
+    op.drop_index("ix_incident_closed_at", table_name="incident")
     op.drop_geospatial_table("incident")
     op.drop_table("grid")
     op.drop_table("grant_")
