@@ -1,0 +1,230 @@
+"""The data folder of the private cluster: its parts, how it is made and set, and whether it is in use."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from gridsvc.core.errors import InstallationFault
+from gridsvc.infra import databases
+from gridsvc.infra.postgres import Account, Programs, account_for
+
+LONGEST_SOCKET_PATH = 107  # bytes in sockaddr_un, without the closing zero
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the parts of a private cluster lie below the service's home."""
+
+    home: Path
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def start_log(self) -> Path:
+        return self.data / "start.log"
+
+    @property
+    def mutex(self) -> Path:
+        """Held while the cluster is made, started or stopped."""
+        return self.home / "cluster.lock"
+
+    @property
+    def users(self) -> Path:
+        """Held shared by every command that uses the cluster."""
+        return self.home / "cluster.users"
+
+    @property
+    def keep(self) -> Path:
+        """Exists after `gridsvc db start`: the cluster goes on when the last command ends."""
+        return self.home / "cluster.keep"
+
+
+def prepare_home(layout: Layout) -> None:
+    """Makes the home folder; refuses one that the database's user cannot enter."""
+    home = layout.home
+    try:
+        if not home.exists():
+            home.mkdir(parents=True)
+            home.chmod(0o755 if os.geteuid() == 0 else 0o700)
+        account = account_for(layout.data)
+        if not os.access(home, os.W_OK | os.X_OK):
+            raise PermissionError
+    except PermissionError:
+        raise InstallationFault(
+            f"The folder {home} cannot be written. Set GRIDSVC_HOME to a folder of your own."
+        ) from None
+    except OSError as error:
+        raise InstallationFault(f"The folder {home} cannot be used: {error.strerror}.") from error
+    if not account.is_current and account.run(["test", "-x", str(home)]).returncode:
+        raise InstallationFault(
+            f"The database runs as user {account.name}, who cannot enter {home}. "
+            "Set GRIDSVC_HOME to a folder that others may enter, for instance below /var/lib."
+        )
+
+
+def data_version(data: Path) -> int | None:
+    """The major version that wrote the data, or None where there are no data yet."""
+    try:
+        return int((data / "PG_VERSION").read_text().split(".")[0])
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        raise InstallationFault(f"{data / 'PG_VERSION'} is damaged; restore the folder from a backup.") from None
+    except PermissionError:
+        account_for(data)
+        raise
+
+
+def postmaster_pid(data: Path) -> int | None:
+    """The process number of the server that runs on `data` now, or None.
+
+    The file alone is not believed: after a crash its number may belong to any process. A server works in its data.
+    """
+    lines = pid_file_lines(data)
+    if not lines or not lines[0].isdigit():
+        return None
+    pid = int(lines[0])
+    try:
+        same = (Path("/proc") / str(pid) / "cwd").samefile(data)
+        state = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+    return pid if same and state not in "ZX" else None
+
+
+def pid_file_lines(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text().splitlines()
+    except OSError:
+        return []
+
+
+def drop_foreign_pid_file(data: Path) -> None:
+    """Removes a stale lock file whose number now belongs to some other program, which PostgreSQL would mistake."""
+    lines = pid_file_lines(data)
+    if not lines or not lines[0].isdigit():
+        return
+    command = Path("/proc") / lines[0] / "comm"
+    with contextlib.suppress(OSError):
+        if command.read_text().strip() != "postgres":
+            (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def make_data(layout: Layout, account: Account, programs: Programs) -> None:
+    """Makes the data folder beside its place and moves it there whole, so that an interruption leaves no half of it."""
+    if layout.data.exists() and any(layout.data.iterdir()):
+        raise InstallationFault(f"{layout.data} is not empty and is not a PostgreSQL data folder. Move it away.")
+    fresh = layout.home / "data.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700)
+    if not account.is_current:
+        os.chown(fresh, account.uid, account.gid)
+    command = [programs.path("initdb"), "-D", str(fresh), "-U", databases.ROLE, "-A", "peer", "-E", "UTF8"]
+    made = account.run([*command, "--locale=C.UTF-8", "--no-instructions"])
+    if made.returncode:
+        raise InstallationFault(f"The database cannot be made in {layout.home}: {made.stderr.strip()[-500:]}")
+    fresh.replace(layout.data)
+
+
+def configure(layout: Layout, account: Account, *, timezone: str, durable: bool) -> None:
+    """Writes our own settings anew at every start, so that a newer release brings its own."""
+    data = layout.data
+    names = {account.name, "root"}
+    _write(data / "pg_ident.conf", "".join(f'service "{name}" {databases.ROLE}\n' for name in sorted(names)), account)
+    _write(data / "pg_hba.conf", "local all all peer map=service\n", account)
+    _write(data / "gridsvc.conf", _server_settings(_socket_place(data, account), timezone, durable=durable), account)
+    main = data / "postgresql.conf"
+    include = "include 'gridsvc.conf'\n"
+    text = main.read_text()
+    if include not in text:
+        _write(main, text + include, account)
+
+
+def _write(path: Path, text: str, account: Account) -> None:
+    fresh = path.with_name(path.name + ".new")
+    fresh.write_text(text)
+    fresh.chmod(0o600)
+    if not account.is_current:
+        os.chown(fresh, account.uid, account.gid)
+    fresh.replace(path)
+
+
+def _server_settings(socket_folder: Path, timezone: str, *, durable: bool) -> str:
+    """Settings for one machine with little memory; a city that needs more brings its own server."""
+    values: dict[str, str | int] = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(socket_folder),
+        "unix_socket_permissions": "0700",
+        "port": databases.PORT,
+        "max_connections": 60,
+        "timezone": timezone,
+        "log_timezone": timezone,
+        "shared_buffers": "96MB",
+        "work_mem": "8MB",
+        "maintenance_work_mem": "96MB",
+        "effective_cache_size": "1GB",
+        "random_page_cost": "1.2",
+        "max_wal_size": "1GB",
+        "checkpoint_timeout": "15min",
+        "jit": "off",  # costs more than it gives on short spatial queries
+        "synchronous_commit": "on" if durable else "off",
+        "fsync": "on" if durable else "off",
+        "full_page_writes": "on" if durable else "off",
+        "client_connection_check_interval": "10s",
+        "logging_collector": "on",
+        "log_directory": "log",
+        "log_filename": "server-%a.log",  # one file for each day of the week, written over the week after
+        "log_truncate_on_rotation": "on",
+        "log_rotation_age": "1d",
+        "log_rotation_size": 0,
+        "log_min_duration_statement": "2s",
+    }
+    lines = ["# Written by gridsvc at every start; changes belong after the include in postgresql.conf."]
+    lines += [f"{name} = '{str(value).replace(chr(39), chr(39) * 2)}'" for name, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _socket_place(data: Path, account: Account) -> Path:
+    """The folder of the socket: the data folder, which only its owner enters, or a private one with a shorter name."""
+    if socket_fits(data):
+        return data
+    label = f"gridsvc-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}"
+    runtime = os.environ.get("XDG_RUNTIME_DIR") if account.is_current else "/run"
+    roots = [Path(root) for root in (runtime, tempfile.gettempdir(), "/tmp") if root]  # noqa: S108 - checked below
+    for root in roots:
+        place = root / label
+        if not (root.is_dir() and os.access(root, os.W_OK) and socket_fits(place)):
+            continue
+        with contextlib.suppress(FileExistsError):
+            place.mkdir(mode=0o700)
+            if not account.is_current:
+                os.chown(place, account.uid, account.gid)
+        found = place.lstat()
+        if not place.is_symlink() and found.st_uid == account.uid and not found.st_mode & 0o077:
+            return place
+    raise InstallationFault(
+        f"The path {data} is too long for a socket (107 bytes), and there is no private folder with a shorter name. "
+        "Set GRIDSVC_HOME to a shorter path."
+    )
+
+
+def socket_fits(folder: Path) -> bool:
+    """Whether a socket in this folder has a path that the system can take."""
+    return len(os.fsencode(folder / f".s.PGSQL.{databases.PORT}")) <= LONGEST_SOCKET_PATH
+
+
+def last_words(layout: Layout) -> str:
+    """The last words of the server, from the log of this start and the newest of its daily logs."""
+    daily = sorted((layout.data / "log").glob("server-*.log"), key=lambda path: path.stat().st_mtime)
+    lines: list[str] = []
+    for path in [layout.start_log, *daily[-1:]]:
+        with contextlib.suppress(OSError):
+            lines += [line for line in path.read_text(errors="replace").splitlines()[-20:] if line.strip()]
+    told = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "ERROR"))]
+    return f"{' / '.join(told[-3:] or lines[-3:])} (log: {layout.start_log})"

@@ -1,0 +1,119 @@
+"""All settings of the service in one typed place; each is read from the environment variable GRIDSVC_<NAME>."""
+
+import os
+from functools import lru_cache
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Bounds = tuple[float, float, float, float]
+
+
+def default_home() -> Path:
+    """The folder for data, accounts and logs when GRIDSVC_HOME is not set.
+
+    For root it is not below /root: the database runs as an unprivileged user, who cannot enter a 0700 folder.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/gridsvc")
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "gridsvc"
+
+
+class Settings(BaseSettings):
+    """The settings of one running service. docs/settings.md lists them; a test keeps the two in step."""
+
+    model_config = SettingsConfigDict(env_prefix="GRIDSVC_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    home: Path = Field(default_factory=default_home, description="Folder for the private cluster and local files.")
+    host: str = Field("127.0.0.1", description="Address to listen on. Any other than loopback needs TLS.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    tls_cert: Path | None = Field(None, description="Certificate chain (PEM) for HTTPS.")
+    tls_key: Path | None = Field(None, description="Private key (PEM) of the certificate.")
+    trusted_proxy: str | None = Field(
+        None, description="Address of the proxy in front that terminates TLS; its X-Forwarded headers are believed."
+    )
+
+    database_url: str | None = Field(
+        None, repr=False, description="Own PostgreSQL server (postgresql://…). Unset: the private cluster."
+    )
+    pool_size: int = Field(5, ge=1, le=100, description="Database connections each process keeps open.")
+    pool_overflow: int = Field(10, ge=0, le=200, description="Further connections each process opens under load.")
+    statement_timeout_s: float = Field(30, gt=0, description="A statement of a request is cancelled after this.")
+    lock_timeout_s: float = Field(5, gt=0, description="A request waits no longer than this for a lock.")
+
+    city_timezone: str = Field("Asia/Shanghai", description="Zone in which a day runs from midnight to midnight.")
+    city_bounds: Annotated[Bounds, NoDecode] = Field(
+        (73.0, 3.0, 136.0, 54.0),
+        description="West,south,east,north in degrees WGS 84; coordinates outside are refused. Default: China.",
+    )
+    locale: Literal["zh-CN", "en"] = Field("zh-CN", description="Language for whoever has not chosen one.")
+    tile_url: str | None = Field(
+        None, description="Backdrop tiles on the intranet ({z}/{x}/{y}). Unset: our own outlines and roads."
+    )
+
+    border_band_m: float = Field(10, ge=0, le=1000, description="A point this near to a grid border is marked (m).")
+    visit_cycle_days: float = Field(30, gt=0, description="A grid is overdue when its last visit is older (days).")
+    due_soon_share: float = Field(0.75, gt=0, lt=1, description="Share of the cycle after which a grid is due soon.")
+
+    session_idle_hours: float = Field(12, gt=0, description="A session ends when unused for this long (hours).")
+    session_absolute_hours: float = Field(168, gt=0, description="A session ends at this age in any case (hours).")
+    demo_password: str | None = Field(
+        None, repr=False, description="One password for the demo accounts. Unset: random, in demo-accounts.json."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+
+    @field_validator("home", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - resolve() would follow links
+
+    @field_validator("city_timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"{value!r} is not a known time zone") from error
+        return value
+
+    @field_validator("city_bounds", mode="before")
+    @classmethod
+    def _four_numbers(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        west, south, east, north = self.city_bounds
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise ValueError("city_bounds must be west,south,east,north in degrees, with west < east and south < north")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ValueError("tls_cert and tls_key are only useful together")
+        return self
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def base_url(self) -> str:
+        """Where the service answers, as somebody on this machine would type it."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+        return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read once. Tests that change the environment call `get_settings.cache_clear()`."""
+    return Settings()
