@@ -112,6 +112,16 @@ class Settings(BaseSettings):
         host = f"[{host}]" if ":" in host and not host.startswith("[") else host
         return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
 
+    def environment(self) -> dict[str, str]:
+        """The environment variables that give a child process these settings."""
+        given: dict[str, str] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None:
+                text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+                given[f"GRIDSVC_{name.upper()}"] = text
+        return given
+
 
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
