@@ -25,6 +25,7 @@ class Visit(Base):
     """A visit as logged. Its grid is the one of the net at the time it happened.
 
     `declared_at` is the time the device gave, if any; `occurred_at` is the one reckoned by, never after the receipt.
+    `declared_grid_code` is the grid the worker named; the position decides when the two differ.
     """
 
     __tablename__ = "visit"
@@ -43,6 +44,7 @@ class Visit(Base):
     net_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("net_version.id"))
     grid_id: Mapped[UUID | None] = mapped_column(ForeignKey("grid.id"))
     door_id: Mapped[UUID | None] = mapped_column(ForeignKey("door.id"))
+    declared_grid_code: Mapped[str | None] = mapped_column(Text)
     raw_x: Mapped[float | None] = mapped_column(Double)
     raw_y: Mapped[float | None] = mapped_column(Double)
     raw_crs: Mapped[str | None] = mapped_column(Text)

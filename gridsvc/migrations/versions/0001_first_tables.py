@@ -508,6 +508,7 @@ def upgrade() -> None:
         sa.Column("net_version_id", sa.Uuid(), nullable=True),
         sa.Column("grid_id", sa.Uuid(), nullable=True),
         sa.Column("door_id", sa.Uuid(), nullable=True),
+        sa.Column("declared_grid_code", sa.Text(), nullable=True),
         sa.Column("raw_x", sa.Double(), nullable=True),
         sa.Column("raw_y", sa.Double(), nullable=True),
         sa.Column("raw_crs", sa.Text(), nullable=True),
