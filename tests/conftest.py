@@ -1,3 +1,19 @@
 """Fixtures and options of the whole test run."""
 
+import pytest
+
 pytest_plugins = ["tests.fixtures.database"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="also run the tests marked slow")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out the slow tests, unless all are wanted or one of them is named."""
+    if config.getoption("--full") or any("::" in argument for argument in config.args):
+        return
+    chosen = [item for item in items if "slow" not in item.keywords]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if "slow" in item.keywords])
+        items[:] = chosen
