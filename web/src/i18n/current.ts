@@ -1,0 +1,31 @@
+/** The language in which a page speaks now; a cookie remembers it, so that pages of the server follow. */
+import { ref, watchEffect } from 'vue'
+import { knownLocale, text, textOr, type Locale, type TextKey, type Values } from './text'
+
+const COOKIE = 'gridsvc_locale'
+
+function remembered(): Locale {
+  const found = document.cookie.split('; ').find((part) => part.startsWith(`${COOKIE}=`))
+  return knownLocale(found?.slice(COOKIE.length + 1))
+}
+
+export const locale = ref<Locale>(remembered())
+
+watchEffect(() => {
+  document.documentElement.lang = locale.value
+})
+
+export function switchLocale(): void {
+  locale.value = locale.value === 'en' ? 'zh-CN' : 'en'
+  document.cookie = `${COOKIE}=${locale.value}; path=/; max-age=31536000; samesite=lax`
+}
+
+/** The text of a key in the present language. */
+export function t(key: TextKey, values?: Values): string {
+  return text(locale.value, key, values)
+}
+
+/** As `t`, for keys made at run time. */
+export function tOr(key: string, otherwise: string, values?: Values): string {
+  return textOr(locale.value, key, otherwise, values)
+}

@@ -1,0 +1,79 @@
+/** The legend: every state with swatch, symbol, word and count; pressing a line keeps only its grids in colour. */
+import type * as L from 'leaflet'
+import { text, type Locale } from '../i18n/text'
+import { formatCount } from '../model/figures'
+import { countStates, INCIDENT_AGES, statesOf, type Mode, type StateByCode, type StateKey } from '../model/status'
+import { Corner, element } from './dom'
+import { INCIDENT_LOOKS, LOOKS } from './palette'
+import { swatch } from './patterns'
+
+export interface LegendState {
+  locale: Locale
+  mode: Mode
+  states: StateByCode | null
+  pressed: StateKey | null
+  hasIncidents: boolean
+  hasVillages: boolean
+}
+
+export class Legend {
+  private readonly root = element('section', 'gs-panel gs-legend')
+
+  constructor(private readonly press: (key: StateKey) => void) {}
+
+  addTo(map: L.Map): this {
+    new Corner(this.root, 'bottomleft').addTo(map)
+    return this
+  }
+
+  render(state: LegendState): void {
+    const { locale, mode, states } = state
+    const focused = this.root.contains(document.activeElement) ? document.activeElement?.getAttribute('data-state') : null
+    const title = element('h2', 'gs-legend-title', text(locale, `legend.title.${mode}`))
+    const rows = element('div', 'gs-legend-rows')
+    const counts = states && countStates(mode, states.values())
+    for (const key of statesOf(mode)) rows.append(this.row(key, state, counts?.get(key)))
+    this.root.setAttribute('aria-label', title.textContent)
+    this.root.replaceChildren(title, rows)
+    if (states) this.root.append(element('p', 'gs-legend-note', text(locale, 'legend.of', { count: formatCount(states.size) })))
+    if (state.hasVillages) this.root.append(line(villageSwatch(), text(locale, 'legend.village')))
+    if (state.hasIncidents) this.root.append(incidentLine(locale))
+    if (focused) this.root.querySelector<HTMLElement>(`[data-state="${focused}"]`)?.focus()
+  }
+
+  private row(key: StateKey, state: LegendState, count: number | undefined): HTMLButtonElement {
+    const word = stateWord(state.locale, state.mode, key)
+    const row = element('button', 'gs-legend-row', swatch(LOOKS[key]), element('span', 'gs-legend-word', word))
+    row.type = 'button'
+    row.dataset.state = key
+    row.title = text(state.locale, 'legend.show', { name: word })
+    row.setAttribute('aria-pressed', String(state.pressed === key))
+    if (count !== undefined) row.append(element('span', 'gs-legend-count', formatCount(count)))
+    row.addEventListener('click', () => this.press(key))
+    return row
+  }
+}
+
+/** The word of a state, as legend, card, lists and tables all show it. */
+export function stateWord(locale: Locale, mode: Mode, key: StateKey): string {
+  return text(locale, `${mode}.${key}` as 'patrol.on_time')
+}
+
+function line(sign: HTMLElement, word: string): HTMLElement {
+  return element('p', 'gs-legend-line', sign, element('span', '', word))
+}
+
+function villageSwatch(): HTMLElement {
+  return swatch({ fill: '#f8f9fa', pattern: 'thin', ink: '#b9c2cb', symbol: '', symbolInk: '#b9c2cb' })
+}
+
+function incidentLine(locale: Locale): HTMLElement {
+  const box = element('div', 'gs-legend-incidents', element('p', 'gs-legend-note', text(locale, 'legend.incidents')))
+  const ages = element('div', 'gs-legend-ages')
+  for (const age of INCIDENT_AGES) {
+    const sign = element('span', `gs-incident gs-incident-${age} gs-incident-sign`, element('span', '', INCIDENT_LOOKS[age].symbol))
+    ages.append(element('span', 'gs-legend-age', sign, text(locale, `incident.age.${age}`)))
+  }
+  box.append(ages)
+  return box
+}

@@ -1,0 +1,25 @@
+/** Figures for people: shares with their denominator, never a share of nothing. */
+
+/** `64.4 %`, or an em dash where there is nothing to take a share of. */
+export function formatShare(part: number, whole: number): string {
+  return whole > 0 ? `${((100 * part) / whole).toFixed(1)}%` : '—'
+}
+
+/** Digits in groups of three. */
+export function formatCount(count: number): string {
+  return Math.round(count).toString().replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** The line of a sparkline in a box of the given size; flat series lie in the middle. */
+export function sparkline(values: readonly number[], width: number, height: number): string {
+  if (values.length < 2) return ''
+  const low = Math.min(...values)
+  const span = Math.max(...values) - low
+  return values
+    .map((value, i) => {
+      const x = (i * width) / (values.length - 1)
+      const y = span === 0 ? height / 2 : height - ((value - low) * height) / span
+      return `${i === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+    })
+    .join('')
+}
