@@ -1,4 +1,4 @@
-"""Checks of single declared fields, text and moments, that every report from outside goes through."""
+"""Checks of the texts and moments that every report from outside declares, and the time it is reckoned by."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,10 @@ from gridsvc.core.errors import Fault
 # A moment beyond these is a slip of the pen or of a unit, not a report from the past or a clock that is ahead.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 FURTHEST_AHEAD = timedelta(days=31)
+
+AHEAD_OF_CLOCK = "ahead_of_clock"
+# Two clocks never agree; below this nobody needs to be told.
+CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 def text_faults(place: str, value: str | None, *, limit: int) -> Iterator[Fault]:
@@ -35,3 +39,14 @@ def moment_faults(place: str, value: datetime | None, *, now: datetime) -> Itera
         yield Fault(place, "naive_time", "The time has no zone; say which one is meant.")
     elif not EARLIEST <= value <= now + FURTHEST_AHEAD:
         yield Fault(place, "impossible_time", "The time lies before 2000 or more than 31 days ahead.")
+
+
+def reckoned_time(declared: datetime | None, received: datetime) -> tuple[datetime, list[str]]:
+    """When it happened as far as can be told, with flags: nothing happens after it was received.
+
+    A clock that runs ahead makes the server's time count; the declared time is kept beside it and, from five minutes
+    on, the row is flagged. A report from a phone with a wrong clock is not refused: nothing is lost.
+    """
+    if declared is None:
+        return received, []
+    return min(declared, received), [AHEAD_OF_CLOCK] if declared > received + CLOCK_TOLERANCE else []

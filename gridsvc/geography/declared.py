@@ -58,7 +58,7 @@ def declared_point(x: float | None, y: float | None, crs: str | None, *, bounds:
 def declared_points(
     x: Sequence[float | None], y: Sequence[float | None], crs: Sequence[str | None], *, bounds: Bounds
 ) -> DeclaredPoints:
-    """The points meant, row by row. A row without coordinates has none, whatever datum it declares; bad rows are refused."""
+    """The points meant, row by row; a row without coordinates has none, and bad rows are refused with a fault."""
     count = len(x)
     out_x, out_y = np.full(count, np.nan), np.full(count, np.nan)
     names: list[str | None] = [None] * count
