@@ -23,6 +23,10 @@ class Scope:
     county_codes: frozenset[str] = field(default_factory=frozenset)
     grid_ids: frozenset[UUID] = field(default_factory=frozenset)
 
+    def covers(self, community_code: str | None, grid_id: UUID | None = None) -> bool:
+        """Whether something in that community, or of that grid, may be seen; what lies nowhere is for the whole city."""
+        return self.city_wide or community_code in self.community_codes or grid_id in self.grid_ids
+
 
 WHOLE_CITY = Scope(city_wide=True)
 

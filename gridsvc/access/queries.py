@@ -49,7 +49,7 @@ def account_by_name(session: Session, username: str) -> Account | None:
     return session.scalars(select(Account).where(Account.username == username)).one_or_none()
 
 
-def session_account(session: Session, token_hash: bytes, now: datetime) -> Row[Any] | None:
+def session_account(session: Session, token_hash: bytes, now: datetime) -> Row[*tuple[Any, ...]] | None:
     """The living login behind a token hash, with its account."""
     return session.execute(
         select(
