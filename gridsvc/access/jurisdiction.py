@@ -24,7 +24,7 @@ class Scope:
     grid_ids: frozenset[UUID] = field(default_factory=frozenset)
 
     def covers(self, community_code: str | None, grid_id: UUID | None = None) -> bool:
-        """Whether something in that community, or of that grid, may be seen; what lies nowhere is for the whole city."""
+        """Whether something in that community, or of that grid, may be seen; what lies nowhere is city-wide."""
         return self.city_wide or community_code in self.community_codes or grid_id in self.grid_ids
 
 
