@@ -1,0 +1,78 @@
+"""The HTTP application: its state, its routes, its errors and its headers, put together."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.middleware.gzip import GZipMiddleware
+
+from gridsvc import __version__
+from gridsvc.api import (
+    documents,
+    geography,
+    incidents,
+    live,
+    maps,
+    pages,
+    patrols,
+    problems,
+    session,
+    status,
+    system,
+)
+from gridsvc.api.body import LARGEST_BODY
+from gridsvc.api.deps import RightsCache, State
+from gridsvc.api.headers import DefaultHeaders, headers_for
+from gridsvc.core.errors import InstallationFault
+from gridsvc.infra.databases import own_server
+from gridsvc.infra.db import make_engine
+from gridsvc.infra.settings import Settings, get_settings
+
+DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
+ROUTERS = (session, geography, documents, status, incidents, patrols, live, maps, system, pages)
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application on the database that the settings name; the supervisor sets it for its children."""
+    config = settings or get_settings()
+    if config.database_url is None:
+        raise InstallationFault("The API needs a database; start it with `gridsvc serve`.")
+    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = FastAPI(
+        title="gridsvc",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        max_body_size=LARGEST_BODY,
+        lifespan=_lifespan,
+    )
+    app.state.gridsvc = make_state(config, own_server(config.database_url).url)
+    problems.install(app)
+    for module in ROUTERS:
+        app.include_router(module.router)
+    app.mount("/static", pages.static_files(), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))
+    return app
+
+
+def make_state(settings: Settings, url: str) -> State:
+    """The application's state: engines that connect when first used."""
+    engine = make_engine(
+        url, timezone=settings.city_timezone, pool_size=settings.pool_size, max_overflow=settings.pool_overflow
+    )
+    return State(settings, engine, _reading(engine), url, RightsCache())
+
+
+def _reading(engine: Engine) -> Engine:
+    """The same connections, in transactions that see one state of the data and cannot write."""
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.gridsvc.engine.dispose()

@@ -1,0 +1,76 @@
+"""The pages people open, as built from `web/`, and who is led to which."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from gridsvc.api import deps
+from gridsvc.core.errors import GridsvcError, InstallationFault
+
+router = APIRouter(include_in_schema=False)
+
+STATIC = Path(__file__).parent.parent / "static"
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+REVALIDATED = "no-cache"
+
+
+class CachedFiles(StaticFiles):
+    """Files whose hashed names never change their content are kept by browsers; the others are asked for again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        is_hashed = path.startswith("assets/")
+        response.headers["Cache-Control"] = FOR_A_YEAR if is_hashed else REVALIDATED
+        return response
+
+
+def static_files() -> CachedFiles:
+    """Everything that was built from `web/`."""
+    return CachedFiles(directory=STATIC, check_dir=False)
+
+
+def page(name: str) -> Response:
+    """A built page; raises InstallationFault when the front end was not built."""
+    file = STATIC / f"{name}.html"
+    if not file.exists():
+        raise InstallationFault("The front end is not built; run scripts/setup.")
+    return FileResponse(file, headers={"Cache-Control": REVALIDATED})
+
+
+@router.get("/")
+def start(request: Request, held: deps.AppState, lives: deps.Limits) -> Response:
+    """Lead everybody to the page they work with."""
+    try:
+        login = deps.login_of(request, held, lives)
+        roles = deps.actor(held, login).roles
+    except GridsvcError:
+        return RedirectResponse("/login", status_code=303)
+    return RedirectResponse("/visit" if roles == {"worker"} else "/command", status_code=303)
+
+
+@router.get("/login")
+def login() -> Response:
+    """Where one logs in."""
+    return page("login")
+
+
+@router.get("/command")
+def command() -> Response:
+    """The command center's map."""
+    return page("command")
+
+
+@router.get("/visit")
+def visit() -> Response:
+    """The grid worker's phone page."""
+    return page("visit")
+
+
+@router.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon browsers ask for unasked."""
+    file = STATIC / "favicon.svg"
+    return FileResponse(file, media_type="image/svg+xml") if file.exists() else Response(status_code=204)

@@ -1,0 +1,126 @@
+"""Errors as problem documents (RFC 9457): one table from error class to status, and handlers that never echo input."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from gridsvc.core import errors
+from gridsvc.core.errors import Fault, GridsvcError
+
+log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 2
+LISTED_FAULTS = 100
+
+STATUS: dict[type[GridsvcError], int] = {
+    errors.InvalidInput: 422,
+    errors.NotFound: 404,
+    errors.Unauthenticated: 401,
+    errors.WrongCredentials: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.CodeTaken: 409,
+    errors.CodesExhausted: 409,
+    errors.NetHasFaults: 422,
+    errors.ServiceUnavailable: 503,
+}
+
+CODES_OF_STATUS = {
+    400: "malformed",
+    401: "unauthenticated",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid_input",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Give every error its answer."""
+    app.add_exception_handler(GridsvcError, _of_ours)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(DBAPIError, _of_database)
+    app.add_exception_handler(PoolTimeout, _of_database)
+    app.add_exception_handler(Exception, _of_our_mistake)
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    faults: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """A problem document."""
+    content = {"type": f"/problems/{code}", "title": code.replace("_", " "), "status": status, "code": code}
+    content |= {"detail": detail, "faults": list(faults)} | more
+    return JSONResponse(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def _of_ours(_: Request, error: Exception) -> Response:
+    assert isinstance(error, GridsvcError)
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    retry = status == 503 or isinstance(error, errors.KeyInFlight)
+    return problem(
+        status,
+        error.code,
+        error.message,
+        faults=[_fault(fault) for fault in error.faults[:LISTED_FAULTS]],
+        headers={"Retry-After": str(RETRY_AFTER_S)} if retry else None,
+        **({"faults_total": len(error.faults)} if len(error.faults) > LISTED_FAULTS else {}),
+    )
+
+
+def _fault(fault: Fault) -> dict[str, Any]:
+    listed: dict[str, Any] = {"place": fault.place, "code": fault.code, "message": fault.message}
+    return listed | ({"geometry": dict(fault.geometry)} if fault.geometry else {})
+
+
+def _of_validation(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"place": ".".join(str(part) for part in fault["loc"]), "code": fault["type"], "message": _words(fault)}
+        for fault in error.errors()[:LISTED_FAULTS]
+    ]
+    return problem(422, "invalid_input", "Some fields are not valid.", faults=faults)
+
+
+def _words(fault: Mapping[str, Any]) -> str:
+    """The rule that was broken. Messages of our own validators may quote the value, so only their kind is told."""
+    return "The value is not allowed here." if fault["type"] == "value_error" else str(fault["msg"])
+
+
+def _of_http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = CODES_OF_STATUS.get(error.status_code, "error")
+    return problem(error.status_code, code, str(error.detail), headers=error.headers)
+
+
+def _of_database(request: Request, error: Exception) -> Response:
+    if isinstance(error, DataError):
+        return problem(422, "invalid_input", "A value cannot be stored.")
+    if isinstance(error, IntegrityError):
+        return problem(409, "conflict", "This contradicts what is already stored; nothing was changed.")
+    if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
+        log.warning("database unavailable at %s: %s", request.url.path, type(error).__name__)
+        headers = {"Retry-After": str(RETRY_AFTER_S)}
+        return problem(503, "unavailable", "The database does not answer; nothing was stored.", headers=headers)
+    return _of_our_mistake(request, error)
+
+
+def _of_our_mistake(request: Request, error: Exception) -> Response:
+    log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+    return problem(500, "internal", "Something went wrong on our side; it has been noted.")

@@ -1,0 +1,191 @@
+"""What the map shows now or showed then: where its geometry lies, and the status of every grid."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from gridsvc.api import deps
+from gridsvc.api.locate import UnitOut
+from gridsvc.dashboard import documents, queries
+from gridsvc.dashboard.status import city_status
+from gridsvc.geography.locating import current_net
+from gridsvc.geography.queries import lookups
+from gridsvc.incidents.queries import reading as incidents
+from gridsvc.people import queries as people
+
+router = APIRouter(prefix="/api/v1", tags=["map"])
+
+
+class NetVersionOut(BaseModel):
+    """A published state of the net."""
+
+    id: str
+    number: int
+    effective_at: datetime
+    published_at: datetime
+
+
+class DocumentsOut(BaseModel):
+    """Addresses of geometry that never changes under its address; grids is null before the first net."""
+
+    grids: str | None
+    areas: str
+    backdrop: str
+
+
+class ShownSettings(BaseModel):
+    """Settings that the pages need."""
+
+    tile_url: str | None
+    visit_cycle_days: float
+    due_soon_share: float
+    border_band_m: float
+    city_timezone: str
+
+
+class OmittedOut(BaseModel):
+    """An area the map leaves out, because no outline of it is known."""
+
+    code: str
+    name: str
+    reason: str = "no_outline"
+
+
+class ViewOut(BaseModel):
+    """What the map shows at a moment."""
+
+    city: UnitOut | None
+    moment: datetime
+    net_version: NetVersionOut | None
+    documents: DocumentsOut
+    settings: ShownSettings
+    omitted: list[OmittedOut]
+    synthetic: bool
+
+
+@router.get("/view", summary="What the map shows")
+def view(
+    request: Request, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config
+) -> ViewOut:
+    """Net version, addresses of the geometry, and what the pages need to know about the city."""
+    actor.require("map.read")
+    net = current_net(session, at)
+    city = queries.city(session, at)
+    past = f"?as_of={at.isoformat().replace('+', '%2B')}" if "as_of" in request.query_params else ""
+    return ViewOut(
+        city=UnitOut(code=city.code, name=city.name) if city else None,
+        moment=at,
+        net_version=NetVersionOut(
+            id=str(net.id), number=net.number, effective_at=net.effective_at, published_at=net.published_at
+        )
+        if net
+        else None,
+        documents=_addresses(documents.names_at(session, at, net), past),
+        settings=ShownSettings(**{name: getattr(config, name) for name in ShownSettings.model_fields}),
+        omitted=[OmittedOut(code=row.code, name=row.name) for row in lookups.areas_without_outline(session, at)],
+        synthetic=queries.holds_synthetic(session, at),
+    )
+
+
+def _addresses(names: documents.Names, past: str) -> DocumentsOut:
+    base = "/api/v1/documents"
+    return DocumentsOut(
+        grids=f"{base}/grids/{names.grids}.json{past}" if names.grids else None,
+        areas=f"{base}/areas/{names.areas}.json{past}",
+        backdrop=f"{base}/backdrop/{names.backdrop}.json{past}",
+    )
+
+
+@router.get(
+    "/status",
+    summary="Status of every grid",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}}, 304: {"description": "Nothing has changed."}},
+)
+def status(
+    request: Request, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config
+) -> Response:
+    """Staffing, patrol status, last visit and open incidents of every grid as columns, and the headline figures.
+
+    Unchanged since the ETag one has: 304. The moment itself and what only counts time do not make a change.
+    """
+    actor.require("map.read")
+    content = city_status(session, at, scope=actor.scope, rules=deps.rules_of(config))
+    tag = _tag(content)
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, media_type="application/json", headers=headers)
+
+
+def _tag(content: dict[str, Any]) -> str:
+    lasting = {key: content[key] for key in ("net_version", "grids", "workers", "trend")}
+    digest = hashlib.blake2b(json.dumps(lasting).encode(), digest_size=12).hexdigest()
+    return f'"{digest}"'
+
+
+class StatsOut(BaseModel):
+    """Counts of what there is at a moment."""
+
+    grids: int
+    vacancies: int
+    workers: int
+    doors: int
+    incidents: int
+    visits: int
+    communities: int
+    communities_with_grids: int
+    areas: int
+    blocks: int
+
+
+@router.get("/stats", summary="Counts")
+def stats(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> StatsOut:
+    """How many grids, vacancies, workers, doors, incidents and visits there are; records count up to the moment."""
+    actor.require("map.read")
+    ground = lookups.ground_counts(session, at)
+    return StatsOut(
+        grids=ground.grids,
+        vacancies=queries.count_vacancies(session, at),
+        workers=people.count_workers(session),
+        doors=ground.doors,
+        incidents=queries.count_incidents(session, at),
+        visits=queries.count_visits(session, at),
+        communities=ground.communities,
+        communities_with_grids=ground.communities_with_grids,
+        areas=ground.areas,
+        blocks=ground.blocks,
+    )
+
+
+class PointsOut(BaseModel):
+    """Open incidents that have a place, as columns of the same length; times in epoch seconds."""
+
+    id: list[str]
+    number: list[int]
+    x: list[float]
+    y: list[float]
+    category: list[str]
+    state: list[str]
+    received_at: list[int]
+
+
+@router.get("/incidents/points", summary="Open incidents on the map")
+def points(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> PointsOut:
+    """Incidents open at the moment that have a place and lie in one's jurisdiction."""
+    actor.require("incidents.read")
+    rows = incidents.open_points(session, at, actor.scope)
+    return PointsOut(
+        id=[str(row.id) for row in rows],
+        number=[row.number for row in rows],
+        x=[row.x for row in rows],
+        y=[row.y for row in rows],
+        category=[row.category for row in rows],
+        state=[row.state for row in rows],
+        received_at=[int(row.received_at.timestamp()) for row in rows],
+    )

@@ -1,0 +1,43 @@
+"""Bodies that are ambiguous, endless or cannot be stored are refused before anything looks at them."""
+
+import pytest
+
+from gridsvc.api.body import DEEPEST_NESTING, MalformedBody, parse
+
+REFUSED = {
+    "not JSON": b"{",
+    "not a number": b'{"x": NaN}',
+    "infinity": b'{"x": -Infinity}',
+    "overflowing number": b'{"x": 1e999}',
+    "endless integer": b'{"x": ' + b"9" * 400 + b"}",
+    "key twice": b'{"x": 1, "x": 2}',
+    "NUL": b'{"x": "a\\u0000b"}',
+    "NUL in a key": b'{"a\\u0000b": 1}',
+    "half a character": b'{"x": "\\ud800"}',
+    "not UTF-8": b'{"x": "\xff"}',
+    "nested too deep": b"[" * 1000 + b"]" * 1000,
+    "nested far too deep": b"[" * 100_000,
+    "escaped quotes without end": b'\\"' * 500_000,
+    "a quote left open": b'{"x": "' + b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED.keys())
+def test_a_hostile_body_is_refused_without_being_quoted(body: bytes) -> None:
+    with pytest.raises(MalformedBody) as refusal:
+        parse(body)
+    assert refusal.value.status_code == 400
+    assert body[:30].decode("utf-8", "replace") not in refusal.value.detail
+
+
+def test_an_ordinary_body_is_read_as_it_is() -> None:
+    assert parse('{"说明": "a [ \\" {", "x": 117.25, "n": [1, -2, null, true]}'.encode()) == {
+        "说明": 'a [ " {',
+        "x": 117.25,
+        "n": [1, -2, None, True],
+    }
+
+
+def test_brackets_in_texts_do_not_count_as_nesting() -> None:
+    text = "[" * (DEEPEST_NESTING + 5)
+    assert parse(f'{{"x": "{text}"}}'.encode()) == {"x": text}
