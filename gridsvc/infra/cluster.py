@@ -19,9 +19,9 @@ from gridsvc.core.errors import Conflict, InstallationFault
 from gridsvc.infra import databases
 from gridsvc.infra.cluster_data import (
     Layout,
+    clear_after_crash,
     configure,
     data_version,
-    drop_foreign_pid_file,
     last_words,
     make_data,
     pid_file_lines,
@@ -90,7 +90,7 @@ class Cluster:
         if not running:
             if data_major is None:
                 make_data(layout, account, programs)
-            drop_foreign_pid_file(layout.data)
+            clear_after_crash(layout.data)
             configure(layout, account, timezone=self.timezone, durable=self.durable)
         previous, self._guardian = self._guardian, _spawn_guardian(layout, account, programs, start=not running)
         if previous is not None:

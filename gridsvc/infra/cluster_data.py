@@ -4,7 +4,9 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,10 @@ from gridsvc.core.errors import InstallationFault
 from gridsvc.infra import databases
 from gridsvc.infra.postgres import Account, Programs, account_for
 
+SOCKET_NAME = f".s.PGSQL.{databases.PORT}"
+TELLING = ("FATAL", "PANIC", "ERROR", "invalid", "could not", "unrecognized")
+ORPHANS_QUIT_S = 3.0
+ORPHANS_GONE_S = 10.0
 LONGEST_SOCKET_PATH = 107  # bytes in sockaddr_un, without the closing zero
 
 
@@ -105,15 +111,40 @@ def pid_file_lines(data: Path) -> list[str]:
         return []
 
 
-def drop_foreign_pid_file(data: Path) -> None:
-    """Removes a stale lock file whose number now belongs to some other program, which PostgreSQL would mistake."""
-    lines = pid_file_lines(data)
-    if not lines or not lines[0].isdigit():
+def clear_after_crash(data: Path) -> None:
+    """Waits until the last processes of a server killed with -9 are gone, and then removes its lock files.
+
+    PostgreSQL would believe the number in them, though by now it may belong to any program or to a dead process that
+    nobody has buried. Only call this when `postmaster_pid` says None and the mutex is held.
+    """
+    lock = data / "postmaster.pid"
+    if not lock.exists():
         return
-    command = Path("/proc") / lines[0] / "comm"
-    with contextlib.suppress(OSError):
-        if command.read_text().strip() != "postgres":
-            (data / "postmaster.pid").unlink(missing_ok=True)
+    begun = time.monotonic()
+    asked = False
+    while orphans := _orphans(data):
+        waited = time.monotonic() - begun
+        if waited > ORPHANS_QUIT_S + ORPHANS_GONE_S:
+            raise InstallationFault(f"Processes {orphans} of a dead PostgreSQL server do not end. Kill them.")
+        if waited > ORPHANS_QUIT_S and not asked:  # busy in a long computation; what the dead server would have sent
+            asked = True
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGQUIT)
+        time.sleep(0.02)
+    lines = pid_file_lines(data)
+    folder = Path(lines[4].strip() or data) if len(lines) > 4 else data
+    (folder / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
+    lock.unlink(missing_ok=True)
+
+
+def _orphans(data: Path) -> list[int]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (folder / "comm").read_text().strip() == "postgres" and (folder / "cwd").samefile(data):
+                found.append(int(folder.name))
+    return found
 
 
 def make_data(layout: Layout, account: Account, programs: Programs) -> None:
@@ -216,7 +247,7 @@ def _socket_place(data: Path, account: Account) -> Path:
 
 def socket_fits(folder: Path) -> bool:
     """Whether a socket in this folder has a path that the system can take."""
-    return len(os.fsencode(folder / f".s.PGSQL.{databases.PORT}")) <= LONGEST_SOCKET_PATH
+    return len(os.fsencode(folder / SOCKET_NAME)) <= LONGEST_SOCKET_PATH
 
 
 def last_words(layout: Layout) -> str:
@@ -226,5 +257,5 @@ def last_words(layout: Layout) -> str:
     for path in [layout.start_log, *daily[-1:]]:
         with contextlib.suppress(OSError):
             lines += [line for line in path.read_text(errors="replace").splitlines()[-20:] if line.strip()]
-    told = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "ERROR"))]
+    told = [line for line in lines if any(word in line for word in TELLING)]
     return f"{' / '.join(told[-3:] or lines[-3:])} (log: {layout.start_log})"

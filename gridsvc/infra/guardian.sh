@@ -8,7 +8,7 @@
 # Every command that uses the cluster holds a shared lock on USERS; the last one to end finds it free.
 # MUTEX is held while the cluster is started or stopped, so that nobody starts what another one is stopping.
 # Answers on standard output: "up", or "down" when the cluster does not start; the reason is then in LOG.
-trap '' INT TERM HUP
+trap '' INT TERM HUP PIPE
 pg_ctl=$1 data=$2 log=$3 mutex=$4 users=$5 keep=$6 mode=$7
 
 start() {
@@ -25,7 +25,7 @@ start() {
 
 if [ "$mode" = start ]; then
   : >"$log"
-  if start; then echo up; else echo down; fi
+  if start; then echo up; else echo down; fi 2>/dev/null
 else
   echo up
 fi
@@ -38,6 +38,8 @@ read -r word || word=killed
 [ -e "$keep" ] && exit 0
 export pg_ctl data
 flock "$mutex" flock -w "$patience" "$users" sh -c '
-  "$pg_ctl" -D "$data" status >/dev/null 2>&1 || exit 0
+  read -r pid <"$data/postmaster.pid" || exit 0
+  grep -q "^State:[[:space:]]*[ZX]" "/proc/$pid/status" && exit 0  # dead, and nobody has buried it yet
+  "$pg_ctl" -D "$data" status || exit 0
   "$pg_ctl" -D "$data" -s -w -t 20 -m fast stop || "$pg_ctl" -D "$data" -s -w -t 20 -m immediate stop
 ' </dev/null >/dev/null 2>&1
