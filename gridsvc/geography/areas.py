@@ -23,8 +23,7 @@ from gridsvc.geography.shapes import (
     from_wkb,
     to_ewkb,
 )
-from gridsvc.infra.copying import copy_columns, range_from
-from gridsvc.infra.db import new_id
+from gridsvc.infra.copying import Same, copy_columns, fresh_ids, range_from
 
 # The tree may begin at a county, a city or a province; streets and communities need what they lie in.
 LOWEST_ROOT = Level.COUNTY
@@ -154,7 +153,7 @@ def _store(
         session,
         "area",
         {
-            "id": [new_id() for _ in codes],
+            "id": fresh_ids(len(codes)),
             "code": [code.text for code in codes],
             "level": [int(code.level) for code in codes],
             "name": [draft.name for draft in drafts],
@@ -163,7 +162,7 @@ def _store(
             "geom": to_ewkb(shapes),
             "pilot": [draft.pilot for draft in drafts],
             "synthetic": [draft.synthetic for draft in drafts],
-            "valid": [range_from(start)] * len(codes),
+            "valid": Same(range_from(start)),
         },
     )
     nodes = [

@@ -14,8 +14,7 @@ from gridsvc.geography.faults import MAX_CODE_LENGTH, FaultList
 from gridsvc.geography.queries import registers
 from gridsvc.geography.shapes import Shapes, checked_polygons, from_wkb, to_ewkb
 from gridsvc.geography.tables import Block
-from gridsvc.infra.copying import copy_columns
-from gridsvc.infra.db import new_id
+from gridsvc.infra.copying import Same, copy_columns, fresh_ids
 
 # Two centimetres in degrees: what rounding and densifying may move a shared border, and no more.
 BORDER_TOLERANCE_DEG = 2e-7
@@ -56,13 +55,13 @@ def register_blocks(session: Session, batch: BlockBatch) -> int:
         session,
         "block",
         {
-            "id": [new_id() for _ in batch.codes],
+            "id": fresh_ids(len(batch.codes)),
             "code": batch.codes,
             "name": batch.names or [None] * len(batch.codes),
             "community_code": batch.community_codes,
             "geom": to_ewkb(shapes),
             "counts": [dict(counts) for counts in batch.counts],
-            "synthetic": [batch.synthetic] * len(batch.codes),
+            "synthetic": Same(batch.synthetic),
         },
     )
 

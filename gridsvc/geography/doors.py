@@ -15,8 +15,7 @@ from gridsvc.geography.grouping import NOWHERE, first_covering
 from gridsvc.geography.queries import registers
 from gridsvc.geography.shapes import check_degrees, from_wkb, points_to_ewkb
 from gridsvc.geography.tables import Door
-from gridsvc.infra.copying import copy_columns, range_from
-from gridsvc.infra.db import new_id
+from gridsvc.infra.copying import Same, copy_columns, fresh_ids, range_from
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,13 @@ def register_doors(session: Session, batch: DoorBatch, *, registered_from: datet
         session,
         "door",
         {
-            "id": [new_id() for _ in batch.codes],
+            "id": fresh_ids(len(batch.codes)),
             "code": batch.codes,
             "block_id": blocks,
             "address": batch.addresses,
             "point": points_to_ewkb(x, y),
-            "registered": [range_from(registered_from)] * len(batch.codes),
-            "synthetic": [batch.synthetic] * len(batch.codes),
+            "registered": Same(range_from(registered_from)),
+            "synthetic": Same(batch.synthetic),
         },
     )
 

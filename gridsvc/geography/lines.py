@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.geography.faults import FaultList
 from gridsvc.geography.shapes import checked_lines, to_ewkb
-from gridsvc.infra.copying import copy_columns
-from gridsvc.infra.db import new_id
+from gridsvc.infra.copying import Same, copy_columns, fresh_ids
 
 KINDS = ("river", "ring", "arterial", "collector", "local")
 
@@ -36,10 +35,10 @@ def register_lines(session: Session, batch: LineBatch) -> int:
         session,
         "line",
         {
-            "id": [new_id() for _ in batch.kinds],
+            "id": fresh_ids(len(batch.kinds)),
             "kind": batch.kinds,
             "name": batch.names or [None] * len(batch.kinds),
             "geom": to_ewkb(shapes),
-            "synthetic": [batch.synthetic] * len(batch.kinds),
+            "synthetic": Same(batch.synthetic),
         },
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import shapely
@@ -27,7 +28,7 @@ from gridsvc.geography.numbering import Numbered, default_name, number_grids, st
 from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.shapes import Shapes, to_ewkb
 from gridsvc.geography.tables import NetVersion
-from gridsvc.infra.copying import copy_columns, range_from
+from gridsvc.infra.copying import Same, copy_columns, fresh_ids, range_from
 from gridsvc.infra.db import new_id
 
 __all__ = ["STANDARD_SCHEME", "CommunityHasGrids", "GridDraft", "PublishedNet", "VersionTooEarly", "publish_grids"]
@@ -139,25 +140,29 @@ def _store(session: Session, grids: _Grids, version: NetVersion) -> tuple[UUID, 
     """Writes identities, codes and versions of the grids; returns their ids."""
     many = len(grids.drafts)
     ids = tuple(new_id() for _ in range(many))
-    codes = {"scheme": [grids.scheme] * many, "code": grids.numbered.codes, "community_code": grids.owners}
-    copy_columns(session, "grid", {"id": ids, "net_id": [version.net_id] * many})
+    codes: dict[str, Sequence[Any] | Same] = {
+        "scheme": Same(grids.scheme),
+        "code": grids.numbered.codes,
+        "community_code": grids.owners,
+    }
+    copy_columns(session, "grid", {"id": ids, "net_id": Same(version.net_id)})
     copy_columns(session, "grid_code", codes | {"grid_id": ids, "sequence": grids.numbered.sequences})
     names = [
         draft.name or default_name(code, sequence)
         for draft, code, sequence in zip(grids.drafts, grids.numbered.codes, grids.numbered.sequences, strict=True)
     ]
-    own = {
-        "id": [new_id() for _ in range(many)],
+    own: dict[str, Sequence[Any] | Same] = {
+        "id": fresh_ids(many),
         "grid_id": ids,
-        "net_id": [version.net_id] * many,
-        "net_version_id": [version.id] * many,
+        "net_id": Same(version.net_id),
+        "net_version_id": Same(version.id),
         "kind": [draft.kind for draft in grids.drafts],
         "name": names,
         "geom": to_ewkb(grids.shapes),
         "area_m2": grids.areas_m2,
         "counts": grids.counts,
         "synthetic": [draft.synthetic for draft in grids.drafts],
-        "valid": [range_from(version.effective_at)] * many,
+        "valid": Same(range_from(version.effective_at)),
     }
     copy_columns(session, "grid_version", codes | own)
     return ids

@@ -23,6 +23,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 MAX_VERTICES = 10_000
 MAX_AREA_VERTICES = 200_000
 SRID = 4326
+# Byte order, type with the flag for a reference system, and the system; two numbers follow.
+_POINT_HEAD = bytes.fromhex("0101000020E6100000")
 _PLACE = re.compile(r"\[(-?[\d.e+-]+) (-?[\d.e+-]+)")
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING)
@@ -90,10 +92,12 @@ def point_array(x: NDArray[np.float64], y: NDArray[np.float64]) -> Shapes:
 
 def points_to_ewkb(x: NDArray[np.float64], y: NDArray[np.float64]) -> list[str]:
     """Points as EWKB in hexadecimal."""
-    made: Any = shapely.to_wkb(point_array(x, y), hex=True)
-    # Byte order, type with the flag for a reference system, the system; then the two numbers of plain WKB.
-    head = "0101000020E6100000"
-    return [head + wkb[10:] for wkb in made]
+    raw = np.empty((len(x), 25), dtype=np.uint8)
+    raw[:, :9] = np.frombuffer(_POINT_HEAD, dtype=np.uint8)
+    raw[:, 9:17] = x.astype("<f8")[:, None].view(np.uint8)
+    raw[:, 17:] = y.astype("<f8")[:, None].view(np.uint8)
+    text = raw.tobytes().hex()
+    return [text[start : start + 50] for start in range(0, len(text), 50)]
 
 
 def from_wkb(values: Sequence[bytes | None]) -> Shapes:

@@ -155,5 +155,3 @@ def test_a_plane_through_the_point_keeps_distances_to_two_in_a_thousand(
         values = {"a": longitude, "b": latitude, "c": longitude + dx, "d": latitude + dy}
         true = session.execute(text(sql), values).scalar_one()
         assert np.hypot(east, north) == pytest.approx(true, rel=0.002)
-
-
