@@ -1,0 +1,79 @@
+"""Whether grids are looked after: the patrol status of each, and how many doors were reached.
+
+Until duties exist, a grid is due when its last visit is older than a setting. What a silent device did not report is
+unknown, never undone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
+
+from gridsvc.geography.gate import BASE_NET
+from gridsvc.patrols.queries import status as queries
+
+PatrolStatus = Literal["on_time", "due_soon", "overdue", "never", "unknown"]
+PATROL: tuple[PatrolStatus, ...] = ("on_time", "due_soon", "overdue", "never", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class GridPatrol:
+    """How one grid is looked after: its last visit, when the next is due, and what that comes to."""
+
+    last_visit: datetime | None
+    due_at: datetime | None
+    status: PatrolStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCoverage:
+    """Doors where a visit succeeded in a period, of the doors registered at its end."""
+
+    visited: int
+    doors: int
+
+
+def patrol_status(
+    session: Session,
+    at: datetime,
+    *,
+    cycle_days: float,
+    due_soon_share: float,
+    net_key: str = BASE_NET,
+    grid_ids: Sequence[UUID] | None = None,
+) -> dict[UUID, GridPatrol]:
+    """The patrol status at `at` of every grid that lives then, or of those asked for.
+
+    On time until `due_soon_share` of `cycle_days` has passed since the last visit, then due soon, then overdue; never
+    when there was no visit at all. Past due it is unknown while the device of the main worker has not been heard from
+    since the due time: the visit may have been made and not been sent.
+    """
+    cycle = timedelta(days=cycle_days)
+    rows = queries.last_visits(session, at, net=net_key, grid_ids=grid_ids)
+    return {row.grid_id: _patrol(row, at, cycle, due_soon_share) for row in rows}
+
+
+def _patrol(row: Row[*tuple[Any, ...]], at: datetime, cycle: timedelta, due_soon_share: float) -> GridPatrol:
+    if row.last_visit is None:
+        return GridPatrol(None, row.began_at + cycle, "never")
+    due_at = row.last_visit + cycle
+    if at > due_at:
+        is_silent = row.heard_at is not None and row.heard_at < due_at
+        return GridPatrol(row.last_visit, due_at, "unknown" if is_silent else "overdue")
+    is_soon = at > row.last_visit + cycle * due_soon_share
+    return GridPatrol(row.last_visit, due_at, "due_soon" if is_soon else "on_time")
+
+
+def door_coverage(session: Session, at: datetime, *, days: float) -> DoorCoverage:
+    """Distinct doors where a visit was done in the `days` up to `at`, of the doors registered at `at`."""
+    row = queries.doors_reached(session, at - timedelta(days=days), at)
+    return DoorCoverage(row.visited, row.doors)
+
+
+def visits_by_day(session: Session, at: datetime, *, days: int, timezone: str) -> list[int]:
+    """Visits on each of the last `days` days of the city, the oldest first; the last day counts up to `at`."""
+    return list(queries.visits_by_day(session, at, days=days, zone=timezone))
