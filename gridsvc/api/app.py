@@ -12,9 +12,10 @@ from gridsvc import __version__
 from gridsvc.api import (
     documents,
     geography,
+    grids,
     incidents,
     live,
-    maps,
+    locate,
     pages,
     patrols,
     problems,
@@ -31,7 +32,8 @@ from gridsvc.infra.db import make_engine
 from gridsvc.infra.settings import Settings, get_settings
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
-ROUTERS = (session, geography, documents, status, incidents, patrols, live, maps, system, pages)
+# The fixed path /incidents/points is tried before /incidents/{incident_id}.
+ROUTERS = (session, locate, geography, grids, documents, status, incidents, patrols, live, system, pages)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         max_body_size=LARGEST_BODY,
+        responses=problems.RESPONSES,
         lifespan=_lifespan,
     )
     app.state.gridsvc = make_state(config, own_server(config.database_url).url)

@@ -1,19 +1,24 @@
-"""Incidents on the wire: taking them in."""
+"""Incidents on the wire: taking them in, listing them, and one in full."""
 
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
+from gridsvc.api.geography import visible_grid
 from gridsvc.api.locate import LONGEST_CRS, NetRef, PointOut
 from gridsvc.api.once import Key, created
 from gridsvc.api.people import AnswerOut, answer_out
+from gridsvc.core.errors import Fault, InvalidInput, NotFound
+from gridsvc.geography.queries import lookups
 from gridsvc.incidents.intake import Receipt, take_in
+from gridsvc.incidents.queries import reading
 from gridsvc.incidents.reports import LONGEST_ADDRESS, LONGEST_DESCRIPTION, LONGEST_NAME, Report
 from gridsvc.infra.db import new_id
 from gridsvc.people.answer import who_answers
@@ -117,4 +122,154 @@ def _receipt(session: deps.Writing, actor: Actor, receipt: Receipt) -> IncidentR
         received_at=receipt.received_at,
         routed_at=decision.routed_at,
         flags=list(receipt.flags),
+    )
+
+
+class IncidentOut(BaseModel):
+    """An incident as a list shows it; `point` is WGS 84."""
+
+    id: UUID
+    number: int
+    channel: str
+    category: str
+    description: str | None
+    address: str | None
+    state: str
+    is_open: bool
+    occurred_at: datetime
+    received_at: datetime
+    grid_code: str | None
+    point: PointOut | None
+    synthetic: bool
+
+
+class IncidentPage(BaseModel):
+    """Incidents, the newest first; `next` is the cursor of the following page."""
+
+    items: list[IncidentOut]
+    next: str | None
+
+
+class RoutingOut(BaseModel):
+    """One decision about whose territory it is."""
+
+    routed_at: datetime
+    reason: str
+    grid: PlacedGrid | None
+    net_version: UUID | None
+    distance_to_border_m: float | None
+    in_border_band: bool
+
+
+class EventOut(BaseModel):
+    """One thing that happened to it."""
+
+    kind: str
+    at: datetime
+    actor: str
+    details: dict[str, Any]
+
+
+class IncidentDetail(IncidentOut):
+    """An incident with its raw coordinates as declared, every routing decision, and the log of its life."""
+
+    raw_x: float | None
+    raw_y: float | None
+    raw_crs: str | None
+    routing: list[RoutingOut]
+    events: list[EventOut]
+
+
+@router.get("", summary="Incidents, page by page")
+def incidents(
+    at: deps.Moment,
+    actor: deps.CurrentActor,
+    session: deps.Reading,
+    state: reading.State = "open",
+    grid: Annotated[str | None, Query(max_length=64, description="Only those of the grid with this code.")] = None,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> IncidentPage:
+    """Incidents of a state in one's jurisdiction: open, closed, all, or open and routed, unlocated or outside."""
+    actor.require("incidents.read")
+    grid_id = visible_grid(session, actor, grid, at).grid_id if grid else None
+    after = parse_cursor(cursor) if cursor else None
+    rows = reading.incident_page(
+        session, actor.scope, state=state, at=at, grid_id=grid_id, after=after, limit=limit + 1
+    )
+    codes = grid_codes(session, rows[:limit], at)
+    items = [_incident_out(row, codes, at) for row in rows[:limit]]
+    return IncidentPage(items=items, next=make_cursor(rows[limit - 1]) if len(rows) > limit else None)
+
+
+@router.get("/{incident_id}", summary="One incident")
+def incident(incident_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> IncidentDetail:
+    """The report as received, each routing decision with the net version it was made by, and the log."""
+    actor.require("incidents.read")
+    row = reading.incident(session, incident_id, actor.scope)
+    if row is None:
+        raise NotFound
+    shown = _incident_out(row, grid_codes(session, [row], at), at)
+    return IncidentDetail(
+        **shown.model_dump(),
+        raw_x=row.raw_x,
+        raw_y=row.raw_y,
+        raw_crs=row.raw_crs,
+        routing=[_routing(line) for line in reading.routings(session, incident_id)],
+        events=[
+            EventOut(kind=line.kind, at=line.at, actor=line.actor, details=line.details)
+            for line in reading.events(session, incident_id)
+        ],
+    )
+
+
+def make_cursor(row: Any) -> str:
+    """Where a page ended, as text."""
+    return f"{row.received_at.astimezone(UTC).isoformat()}_{row.id}"
+
+
+def parse_cursor(text: str) -> tuple[datetime, UUID]:
+    """Where the last page ended; raises InvalidInput for a text that is no cursor of ours."""
+    moment, _, identifier = text.partition("_")
+    try:
+        parsed = datetime.fromisoformat(moment), UUID(identifier)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed[0].tzinfo is None:
+        raise InvalidInput(faults=[Fault("query.cursor", "unknown_cursor", "This is not a cursor given by a page.")])
+    return parsed
+
+
+def grid_codes(session: deps.Reading, rows: Sequence[Any], at: datetime) -> dict[UUID, str]:
+    """The codes that the grids of some incidents have at a moment."""
+    grids = {row.grid_id for row in rows if row.grid_id}
+    return {row.grid_id: row.code for row in lookups.grids_by_id(session, grids, at)} if grids else {}
+
+
+def _incident_out(row: Any, codes: dict[UUID, str], at: datetime) -> IncidentOut:
+    return IncidentOut(
+        id=row.id,
+        number=row.number,
+        channel=row.channel,
+        category=row.category,
+        description=row.description,
+        address=row.address,
+        state=row.state,
+        is_open=row.closed_at is None or row.closed_at > at,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        grid_code=codes.get(row.grid_id),
+        point=None if row.x is None else PointOut(x=row.x, y=row.y),
+        synthetic=row.synthetic,
+    )
+
+
+def _routing(row: Any) -> RoutingOut:
+    return RoutingOut(
+        routed_at=row.routed_at,
+        reason=row.reason,
+        grid=PlacedGrid(code=row.grid_code, name=row.grid_name) if row.grid_code else None,
+        net_version=row.net_version_id,
+        distance_to_border_m=row.distance_to_border_m,
+        in_border_band=row.in_border_band,
     )

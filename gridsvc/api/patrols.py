@@ -1,21 +1,27 @@
 """Visits on the wire: logging them, and what a worker needs for it."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
+from gridsvc.api.geography import unit
 from gridsvc.api.incidents import Coordinate, PlacedGrid
-from gridsvc.api.locate import LONGEST_CRS
+from gridsvc.api.locate import LONGEST_CRS, UnitOut
 from gridsvc.api.once import Key, created
 from gridsvc.core.errors import Forbidden
+from gridsvc.geography.queries import lookups
 from gridsvc.infra.db import new_id
-from gridsvc.patrols.visits import LONGEST_NOTE, VisitReceipt, VisitReport, record_visit
+from gridsvc.patrols import coverage
+from gridsvc.patrols.coverage import GridPatrol
+from gridsvc.patrols.queries import reading
+from gridsvc.patrols.reports import LONGEST_NOTE, VisitReport
+from gridsvc.patrols.visits import VisitReceipt, record_visit
 from gridsvc.people import queries as people
 
 router = APIRouter(prefix="/api/v1", tags=["patrols"], route_class=StrictRoute)
@@ -98,3 +104,118 @@ def _receipt(receipt: VisitReceipt) -> VisitReceiptOut:
         received_at=receipt.received_at,
         flags=list(receipt.flags),
     )
+
+
+class NamesOut(BaseModel):
+    """A name in each language."""
+
+    zh: str = Field(serialization_alias="zh-CN")
+    en: str
+
+
+class VisitKindOut(BaseModel):
+    """A kind of visit: a service or a patrol."""
+
+    key: str
+    group: str
+    name: NamesOut
+
+
+class VisitKinds(BaseModel):
+    """The city's catalogue of visits."""
+
+    items: list[VisitKindOut]
+
+
+@router.get("/visit-kinds", summary="Kinds of visit")
+def visit_kinds(actor: deps.CurrentActor, session: deps.Reading) -> VisitKinds:
+    """The catalogue as data; the shipped one is an example."""
+    actor.require("map.read")
+    kinds = reading.visit_kinds(session)
+    return VisitKinds(
+        items=[
+            VisitKindOut(key=kind.key, group=kind.group, name=NamesOut(zh=kind.name_zh, en=kind.name_en))
+            for kind in kinds
+        ]
+    )
+
+
+class MyGrid(BaseModel):
+    """A grid one holds or covers."""
+
+    code: str
+    name: str
+    role: str
+    patrol: str
+    last_visit: datetime | None
+    households: int | None
+    community: UnitOut | None
+    bbox: list[float]
+
+
+class MyGrids(BaseModel):
+    """The grids of a worker."""
+
+    items: list[MyGrid]
+
+
+@router.get("/me/grids", summary="My grids")
+def my_grids(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config) -> MyGrids:
+    """The grids that the worker behind the account holds as main or backup, or covers, at a moment."""
+    roles = {row.grid_id: row.role for row in people.grids_of_worker(session, worker_of(session, actor), at)}
+    rules = deps.rules_of(config)
+    patrol = coverage.patrol_status(
+        session,
+        at,
+        cycle_days=rules.cycle_days,
+        due_soon_share=rules.due_soon_share,
+        grid_ids=list(roles),
+    )
+    grids = lookups.grids_by_id(session, roles, at)
+    items = [_my_grid(grid, roles[grid.grid_id], patrol[grid.grid_id]) for grid in grids]
+    return MyGrids(items=sorted(items, key=lambda grid: (ROLE_ORDER.index(grid.role), grid.code)))
+
+
+ROLE_ORDER = ("main", "cover", "backup")
+
+
+def _my_grid(grid: Any, role: str, patrol: GridPatrol) -> MyGrid:
+    return MyGrid(
+        code=grid.code,
+        name=grid.name,
+        role=role,
+        patrol=patrol.status,
+        last_visit=patrol.last_visit,
+        households=grid.counts.get("households"),
+        community=unit(grid.community_code, grid.community_name),
+        bbox=[grid.west, grid.south, grid.east, grid.north],
+    )
+
+
+class MyVisit(BaseModel):
+    """A visit one logged."""
+
+    id: UUID
+    client_id: UUID
+    occurred_at: datetime
+    grid_code: str | None
+    kind: str
+    result: str
+    door: str | None
+    note: str | None
+    flags: list[str]
+
+
+class MyVisits(BaseModel):
+    """Visits of a worker, the newest first."""
+
+    items: list[MyVisit]
+
+
+@router.get("/me/visits", summary="My visits")
+def my_visits(
+    actor: deps.CurrentActor, session: deps.Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
+) -> MyVisits:
+    """What the worker behind the account logged last."""
+    rows = reading.visits_of_worker(session, worker_of(session, actor), limit=limit)
+    return MyVisits(items=[MyVisit(**row._mapping) for row in rows])

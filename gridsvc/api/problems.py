@@ -44,6 +44,24 @@ CODES_OF_STATUS = {
     422: "invalid_input",
 }
 
+_SHAPE = {
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "faults"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "code": {"type": "string", "description": "Stable; docs/problems.md lists them."},
+        "detail": {"type": "string"},
+        "faults": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_CONTENT = {MEDIA_TYPE: {"schema": _SHAPE}}
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "Refused, with the place of the fault.", "content": _CONTENT},
+    "5XX": {"description": "Cannot be answered now.", "content": _CONTENT},
+}
+
 
 def install(app: FastAPI) -> None:
     """Give every error its answer."""

@@ -37,9 +37,7 @@ def city_status(session: Session, at: datetime, *, scope: Scope, rules: Rules) -
     """Everything that changes on the map, ready for JSON. Names are left out outside `scope`."""
     grids = queries.live_grids(session, at)
     answers = who_answers(session, at)
-    patrol = coverage.patrol_status(
-        session, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share
-    )
+    patrol = coverage.patrol_status(session, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
     open_counts = incidents.open_by_grid(session, at)
     names = _Names()
     net = current_net(session, at)

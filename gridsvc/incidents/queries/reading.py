@@ -67,6 +67,12 @@ def open_by_grid(session: Session, at: datetime) -> dict[UUID, int]:
     return {row.grid_id: row.incidents for row in session.execute(_OPEN_BY_GRID, {"at": at})}
 
 
+def open_in_grid(session: Session, grid_id: UUID, at: datetime) -> int:
+    """How many incidents are open in one grid at a moment."""
+    current = select(Routing.incident_id).where(Routing.grid_id == grid_id)
+    return session.scalar(select(func.count()).where(Incident.id.in_(current), _is_open(at))) or 0
+
+
 def open_unplaced(session: Session, at: datetime) -> OpenCounts:
     """How many incidents are open at a moment, and how many of them are unlocated or outside every grid."""
     row = session.execute(_UNPLACED, {"at": at}).one()

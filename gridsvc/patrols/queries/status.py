@@ -14,7 +14,7 @@ _PATROL = text(
     SELECT grid.grid_id, grid.began_at, last.occurred_at AS last_visit, contact.heard_at
     FROM (
         SELECT version.grid_id,
-            (SELECT min(lower(former.valid)) FROM grid_version former WHERE former.grid_id = version.grid_id) AS began_at
+            (SELECT min(lower(past.valid)) FROM grid_version past WHERE past.grid_id = version.grid_id) AS began_at
         FROM grid_version version
         WHERE version.net_id = (SELECT id FROM net WHERE key = :net) AND version.valid @> CAST(:at AS timestamptz)
           AND (CAST(:grid_ids AS uuid[]) IS NULL OR version.grid_id = ANY(CAST(:grid_ids AS uuid[])))
