@@ -82,3 +82,9 @@ def blocks_of(session: Session, community_codes: Iterable[str]) -> Sequence[Row[
         Block.community_code.in_(list(community_codes))
     )
     return session.execute(statement).all()
+
+
+def block_pieces(session: Session) -> Sequence[Row[Any]]:
+    """All blocks: code, community and shape as WKB."""
+    statement = text("SELECT code, community_code, ST_AsBinary(geom) AS wkb FROM block ORDER BY code")
+    return session.execute(statement).all()
