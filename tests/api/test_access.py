@@ -1,0 +1,89 @@
+"""What answers without a session, and what a session allows."""
+
+import httpx
+import pytest
+
+# Everything that answers somebody who has not logged in. A new entry is a decision.
+OPEN = {
+    ("GET", "/health"),
+    ("GET", "/ready"),
+    ("POST", "/api/v1/session"),
+    ("DELETE", "/api/v1/session"),
+}
+
+
+def test_only_a_short_list_answers_without_a_session(anonymous: httpx.Client) -> None:
+    paths = anonymous.get("/openapi.json").json()["paths"]
+    answered = set()
+    for path, operations in paths.items():
+        for method in operations:
+            filled = path.replace("{code}", "340302001001001").replace("{kind}", "areas").replace("{name}", "0")
+            filled = filled.replace("{incident_id}", "00000000-0000-0000-0000-000000000000")
+            answer = anonymous.request(method.upper(), filled)
+            if answer.status_code not in (401, 403):
+                answered.add((method.upper(), path))
+    assert answered == OPEN
+
+
+def test_no_session_is_a_problem_document(anonymous: httpx.Client) -> None:
+    answer = anonymous.get("/api/v1/status")
+    assert answer.status_code == 401
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "unauthenticated"
+
+
+def test_a_wrong_password_opens_nothing(anonymous: httpx.Client) -> None:
+    answer = anonymous.post("/api/v1/session", json={"username": "admin", "password": "wrong"})
+    assert (answer.status_code, answer.json()["code"]) == (401, "wrong_credentials")
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(live_server: str, demo_password: str) -> None:
+    answer = httpx.post(f"{live_server}/api/v1/session", json={"username": "planner", "password": demo_password})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Gridsvc": "web", "Origin": "http://elsewhere.example"}], ids=["bare", "foreign"])
+def test_a_write_caused_by_another_site_is_refused(
+    live_server: str, demo_password: str, headers: dict[str, str]
+) -> None:
+    with httpx.Client(base_url=live_server) as client:
+        client.post("/api/v1/session", json={"username": "dispatcher", "password": demo_password})
+        answer = client.post("/api/v1/incidents", headers=headers, json={"channel": "phone", "category": "dirty_road"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+def test_logging_out_ends_the_session(live_server: str, demo_password: str) -> None:
+    with httpx.Client(base_url=live_server, headers={"X-Gridsvc": "web"}) as client:
+        client.post("/api/v1/session", json={"username": "approver", "password": demo_password})
+        token = client.cookies["gridsvc_session"]
+        assert client.get("/api/v1/session").status_code == 200
+        assert client.delete("/api/v1/session").status_code == 204
+        client.cookies.set("gridsvc_session", token)
+        assert client.get("/api/v1/session").status_code == 401
+
+
+
+
+def test_a_worker_sees_only_the_grids_of_their_duty(worker: httpx.Client, commander: httpx.Client) -> None:
+    mine = {grid["code"] for grid in worker.get("/api/v1/me/grids").json()["items"]}
+    assert mine
+    every = set(commander.get("/api/v1/status").json()["grids"]["code"])
+    other = sorted(every - mine)[0]
+    assert worker.get(f"/api/v1/grids/{sorted(mine)[0]}").status_code == 200
+    assert worker.get(f"/api/v1/grids/{other}").status_code == 404
+    assert commander.get(f"/api/v1/grids/{other}").status_code == 200
+
+
+def test_answers_tell_browsers_to_be_strict(anonymous: httpx.Client) -> None:
+    headers = anonymous.get("/login").headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "script-src 'self';" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_role_without_the_right_is_refused(commander: httpx.Client) -> None:
+    answer = commander.post("/api/v1/incidents", json={"channel": "phone", "category": "dirty_road", "address": "x"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")

@@ -1,0 +1,30 @@
+"""Every error has a stable code and a status, and the published list has them all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gridsvc.api import problems
+from gridsvc.core import errors
+from gridsvc.core.errors import GridsvcError
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "problems.md"
+
+
+def kinds(base: type[GridsvcError] = errors.GridsvcError) -> Iterator[type[GridsvcError]]:
+    yield base
+    for kind in base.__subclasses__():
+        if kind.__module__ == errors.__name__:
+            yield from kinds(kind)
+
+
+@pytest.mark.parametrize("kind", sorted(set(kinds()), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+def test_every_error_is_in_the_published_list_with_its_status(kind: type[GridsvcError]) -> None:
+    status = next((problems.STATUS[base] for base in kind.__mro__ if base in problems.STATUS), 500)
+    assert f"| `{kind.code}` | {status} |" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_only_our_own_mistakes_are_5xx() -> None:
+    blamed = {kind.code for kind in kinds() if not any(base in problems.STATUS for base in kind.__mro__)}
+    assert blamed == {"internal", "installation"}
