@@ -162,10 +162,7 @@ def _area(unit: Unit, polygon: Any, is_pilot: bool) -> CityArea:
 def _lines(sketch: Sketch, vertices: Floats) -> tuple[CityLine, ...]:
     """The roads between blocks, drawn on their vertices: named ones one by one, the others one of each class."""
     fabric, backbone = sketch.fabric, sketch.backbone
-    course = shapely.get_coordinates(backbone.river_line_m)
-    lon, lat = to_wgs84(course[:, 0], course[:, 1], METRIC_CRS)
-    river = shapely.multilinestrings([np.column_stack([to_grid(lon), to_grid(lat)])])
-    found = [CityLine("river", RIVER_NAME, river)]
+    found = [CityLine("river", RIVER_NAME, _river(sketch))]
     for i, line in enumerate(backbone.lines):
         edges = np.flatnonzero(fabric.roads == -1 - i) if line.road_class != "district" else np.empty(0, dtype=int)
         if len(edges):
@@ -177,14 +174,25 @@ def _lines(sketch: Sketch, vertices: Floats) -> tuple[CityLine, ...]:
     return tuple(found)
 
 
+def _river(sketch: Sketch) -> shapely.MultiLineString:
+    """The river's middle line as far as it runs along the districts."""
+    near = [district.buffer(50) for district in sketch.layout.districts_m]
+    course = shapely.intersection(sketch.backbone.river_line_m, shapely.union_all(near))
+
+    def to_grid_4326(points: Floats) -> Floats:
+        lon, lat = to_wgs84(points[:, 0], points[:, 1], METRIC_CRS)
+        return np.column_stack([to_grid(lon), to_grid(lat)])
+
+    return shapely.MultiLineString(list(shapely.get_parts(shapely.transform(course, to_grid_4326))))
+
+
 def _drawn(fabric: Fabric, vertices: Floats, edges: Ints) -> shapely.MultiLineString:
     """Edges joined to lines, those of one cut to one line."""
     edges = edges[np.argsort(fabric.roads[edges], kind="stable")]
     _, cut = np.unique(fabric.roads[edges], return_inverse=True)
-    stretches = shapely.linestrings(vertices[fabric.edges[edges]])
+    stretches = np.asarray(shapely.linestrings(vertices[fabric.edges[edges]]))
     joined = shapely.line_merge(shapely.multilinestrings(stretches, indices=cut.reshape(-1)))
-    whole: shapely.MultiLineString = shapely.multilinestrings(list(shapely.get_parts(joined)))
-    return whole
+    return shapely.MultiLineString(list(shapely.get_parts(joined)))
 
 
 def _waters(sketch: Sketch, polygons: Polygons, order: Ints) -> tuple[CityWater, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from gridsvc.demo.city.layout import (
     CORE_KM,
@@ -37,7 +38,7 @@ class Backbone:
     """The water by name, the first lines (later ones hide earlier ones), and the faces between them by district."""
 
     river_line_m: shapely.LineString
-    waters_m: dict[str, shapely.Geometry]
+    waters_m: dict[str, BaseGeometry]
     lines: tuple[FirstLine, ...]
     faces_m: tuple[shapely.Polygon, ...]
     face_district: NDArray[np.int64]
@@ -52,7 +53,7 @@ def make_backbone(layout: Layout, rng: np.random.Generator) -> Backbone:
         LAKE_NAME: _smooth_ring(km_to_metres(LAKE_KM)),
     }
     inside = {name: shapely.intersection(shape, city, grid_size=GRID_M) for name, shape in shapes.items()}
-    waters = {name: water for name, water in inside.items() if not water.is_empty}
+    waters: dict[str, BaseGeometry] = {name: water for name, water in inside.items() if not water.is_empty}
     lines = [FirstLine("district", "", shapely.union_all([d.boundary for d in layout.districts_m]))]
     roads = [FirstLine("radial", name, line) for name, line in _radials(rng)]
     roads += [FirstLine("ring", name, line) for name, line in _rings(rng)]
@@ -137,7 +138,9 @@ def _join_small(
             ]
             best = int(np.argmax(shared))
             if shared[best] > 0:
-                faces[best] = shapely.union_all([faces[best], faces[small]], grid_size=GRID_M)
+                joined = shapely.union_all([faces[best], faces[small]], grid_size=GRID_M)
+                assert isinstance(joined, shapely.Polygon)
+                faces[best] = joined
                 del faces[small], owner[small]
                 break
         else:

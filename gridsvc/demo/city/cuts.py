@@ -94,7 +94,7 @@ def cut_blocks(
 
 def _owners(faces: Polygons, points: Floats) -> tuple[Ints, Floats]:
     """The face of each point and the points that lie in one, in the order of faces."""
-    inside, face = shapely.STRtree(shapely.points(points)).query(faces, predicate="contains")[::-1]
+    inside, face = shapely.STRtree(np.asarray(shapely.points(points))).query(faces, predicate="contains")[::-1]
     order = np.lexsort((inside, face))
     inside, face = inside[order], face[order]
     return face.astype(np.int64), points[inside]

@@ -16,8 +16,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-# How much a road of this class binds the blocks along it, for each metre: borders follow the wide ones.
-BOND = {"bank": 0.1, "ring": 0.12, "radial": 0.12, "arterial": 0.15, "collector": 0.4, "local": 1.0}
+# How much a road of this class binds the blocks along it, for each metre: borders follow the wide ones. Water is the
+# other way round: it goes with its bank, and borders cross it.
+BOND = {"bank": 1.5, "ring": 0.12, "radial": 0.12, "arterial": 0.15, "collector": 0.4, "local": 1.0}
+BOND_IN_WATER = 0.05
 LEAST_BLOCKS = 9
 # Communities and villages differ in size by this factor to either side.
 SIZE_SPREAD = 1.45
@@ -51,12 +53,13 @@ class Division:
     grid: Ints
 
 
-def bonds(fabric: Fabric) -> Graph:
+def bonds(fabric: Fabric, is_water: Bools) -> Graph:
     """The graph of blocks that share an edge."""
     inner = fabric.sides[:, 1] >= 0
     factor = np.array([BOND.get(name, 0.05) for name in ROAD_CLASSES])[fabric.classes[inner]]
-    bond = np.maximum(1, np.round(fabric.lengths_m[inner] * factor)).astype(np.int64)
     sides = fabric.sides[inner]
+    factor = np.where(is_water[sides].all(axis=1), BOND_IN_WATER, factor)
+    bond = np.maximum(1, np.round(fabric.lengths_m[inner] * factor)).astype(np.int64)
     return make_graph(fabric.count, np.vstack([sides, sides[:, ::-1]]), np.concatenate([bond, bond]))
 
 
@@ -155,7 +158,9 @@ def _streets(
             [np.bincount(cell, weights=blocks.centre_m[nodes[members], k] * weight) / mass for k in (0, 1)]
         )
         share = np.array([wanted[s].sum() for s in streets])
-        label = _nearest_with_capacity(centre, mass, np.array([anchors[s] for s in streets]), share / share.sum())
+        label = _nearest_with_capacity(
+            centre, mass.astype(np.float64), np.array([anchors[s] for s in streets]), share / share.sum()
+        )
         cells = inner.within(members).merged(cell)
         label = join_fragments(cells, label, mass.astype(np.int64))
         out[members] = np.array(streets)[label[cell]]
@@ -217,9 +222,11 @@ def _grids(
 ) -> Ints:
     """The grids of all communities, as many in each as its weight asks for; numbered community by community."""
     urban = committee < layout.communities
-    weight = np.bincount(committee[urban], weights=blocks.weight[urban], minlength=layout.communities)
+    weight = np.bincount(
+        committee[urban], weights=blocks.weight[urban].astype(np.float64), minlength=layout.communities
+    )
     count = np.bincount(committee[urban], minlength=layout.communities)
-    number = shares_of(layout.grids, weight, count // (LEAST_BLOCKS + 1))
+    number = shares_of(layout.grids, weight.astype(np.float64), count // (LEAST_BLOCKS + 1))
     grid = np.full(graph.count, -1, dtype=np.int64)
     first = 0
     for community in range(layout.communities):
@@ -244,7 +251,7 @@ def shares_of(total: int, weight: Floats, most: Sequence[int] | Ints) -> Ints:
         number[np.argmax(np.where(number < limit, exact - number, -np.inf))] += 1
     while number.sum() > total:
         number[np.argmax(np.where(number > 1, number - exact, -np.inf))] -= 1
-    return number
+    return np.asarray(number, dtype=np.int64)
 
 
 def block_centres(polygons: NDArray[np.object_]) -> Floats:

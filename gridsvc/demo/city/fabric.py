@@ -1,8 +1,8 @@
 """The blocks as one exact coverage: numbered vertices, rings of numbers, and the stretch of road between two blocks.
 
 Whatever is done to a vertex is done to it once for all blocks that have it, so neighbours cannot come apart. Vertices
-closer than SHORTEST_EDGE_M become one and splinters join a neighbour before anything is rounded: that is why rounding to
-1e-7 degrees cannot break a ring.
+closer than SHORTEST_EDGE_M become one and splinters join a neighbour before anything is rounded: that is why rounding
+to 1e-7 degrees cannot break a ring.
 """
 
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class Fabric:
 
 def weave(pieces: Pieces, backbone: Backbone, layout: Layout) -> Fabric:
     """The pieces made to one coverage. Every vertex where a road ends on another is a vertex of both sides."""
-    polygons = shapely.coverage_clean(pieces.polygons, snapping_distance=SNAP_M)
+    polygons = shapely.coverage_clean(pieces.polygons, snapping_distance=SNAP_M)  # type: ignore[attr-defined]  # stubs are of 2.1
     face = np.array(pieces.tree.face, dtype=np.int64)[pieces.rows]
     district = backbone.face_district[face]
     # A piece thinner than the snapping distance is gone now; its neighbours have met.
@@ -83,7 +83,7 @@ def to_degrees(fabric: Fabric, layout: Layout, outlines_4326: list[shapely.Polyg
     lon, lat = to_wgs84(fabric.vertices_m[:, 0], fabric.vertices_m[:, 1], METRIC_CRS)
     degrees = np.column_stack([to_grid(lon), to_grid(lat)])
     real = np.vstack([shapely.get_coordinates(outline.exterior) for outline in outlines_4326])
-    tree = shapely.STRtree(shapely.points(fabric.vertices_m))
+    tree = shapely.STRtree(np.asarray(shapely.points(fabric.vertices_m)))
     mine, theirs = tree.query(shapely.points(to_metres(real)), predicate="dwithin", distance=0.03)[::-1]
     degrees[mine] = real[theirs]
     return degrees
@@ -132,7 +132,9 @@ def _rings(polygons: Polygons) -> tuple[Floats, Ints, Ints]:
 def _join_close(vertices: Floats, ring: Ints, start: Ints, outline: Floats) -> tuple[Floats, Ints, Ints]:
     """Edges that are too short shrunk to one vertex; a vertex of a real outline stays where it is."""
     is_real = np.zeros(len(vertices), dtype=bool)
-    hits = shapely.STRtree(shapely.points(vertices)).query(shapely.points(outline), predicate="dwithin", distance=0.03)
+    hits = shapely.STRtree(np.asarray(shapely.points(vertices))).query(
+        shapely.points(outline), predicate="dwithin", distance=0.03
+    )
     is_real[hits[1]] = True
     following = ring.copy()
     following[:-1] = ring[1:]

@@ -98,7 +98,7 @@ def _urban(layout: Layout, district: int, x: Floats, y: Floats) -> Floats:
         centre_x, centre_y = km_to_metres(street.anchor.urban_km)
         distance2 = (x - centre_x) ** 2 + (y - centre_y) ** 2
         total += count / sigma**2 * np.exp(-distance2 / (2 * sigma**2))
-    return total + TOWN_WEIGHT * town
+    return np.asarray(total + TOWN_WEIGHT * town)
 
 
 def _scaled(layout: Layout, urban: Floats, x: Floats, y: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -171,4 +171,4 @@ def _along(line: shapely.LineString, x: Floats, y: Floats) -> tuple[Floats, Floa
     def fine(coarse: Floats) -> Floats:
         return np.repeat(np.repeat(coarse, step, axis=0), step, axis=1)[: x.shape[0], : x.shape[1]]
 
-    return fine(distance), fine(direction)
+    return fine(np.asarray(distance)), fine(direction)

@@ -62,7 +62,9 @@ def draw(layout: Layout, rng: np.random.Generator, report: Progress) -> Sketch:
     weight = people.division_weights(expected, layout.blocks_per_grid)
     built_up = np.asarray(fields.at(fields.built_up, centre), dtype=bool)
     blocks = Blocks(centre, backbone.face_district[face], _cells(pieces, fabric, water != ""), weight, built_up)
-    division = divide_city(layout, bonds(fabric), blocks, rng, lambda done, total: report("grids", done, total))
+    division = divide_city(
+        layout, bonds(fabric, water != ""), blocks, rng, lambda done, total: report("grids", done, total)
+    )
     dedicated = people.dedicated_grids(division.grid, division.committee, rng)
     counts = people.settle(
         use, expected, grid=division.grid, committee=division.committee, area_m2=shapely.area(polygons),

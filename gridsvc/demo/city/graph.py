@@ -7,6 +7,7 @@ a few hundred members at a time.
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pymetis
@@ -18,7 +19,7 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Graph:
-    """Neighbours of node i are `neighbours[start[i]:start[i+1]]`, bound to it by `bonds` (longer minor roads bind more)."""
+    """Neighbours of node i are `neighbours[start[i]:start[i+1]]`; `bonds` says how strongly each is bound to it."""
 
     start: Ints
     neighbours: Ints
@@ -28,10 +29,10 @@ class Graph:
     def count(self) -> int:
         return len(self.start) - 1
 
-    def of(self, node: int) -> Ints:
+    def of(self, node: int | np.int64) -> Ints:
         return self.neighbours[self.start[node] : self.start[node + 1]]
 
-    def bonds_of(self, node: int) -> Ints:
+    def bonds_of(self, node: int | np.int64) -> Ints:
         return self.bonds[self.start[node] : self.start[node + 1]]
 
     def pairs(self) -> Ints:
@@ -172,7 +173,7 @@ def _lift_small(graph: Graph, labels: Ints, parts: int, least: int) -> None:
         if not len(small):
             return
         way = _way_to_surplus(graph, labels, size, int(small[0]), least)
-        for taker, giver in zip(way, way[1:], strict=False):
+        for taker, giver in pairwise(way):
             node = _best_move(graph, labels, taker, giver)
             assert node >= 0, "no piece can move without cutting its part in two"
             labels[node] = taker

@@ -35,8 +35,8 @@ RIVER_NAME = "淮河"
 LAKE_NAME = "龙子湖"
 LAKE_KM: tuple[Point, ...] = (
     (539.00, 645.35), (539.70, 645.15), (539.90, 644.3), (539.65, 643.3), (539.95, 642.2), (539.70, 641.1),
-    (539.95, 640.2), (539.65, 639.3), (539.30, 639.2), (539.15, 640.3), (539.30, 641.2), (539.05, 642.3), (539.20, 643.4),
-    (538.90, 644.4),
+    (539.95, 640.2), (539.65, 639.3), (539.30, 639.2), (539.15, 640.3), (539.30, 641.2), (539.05, 642.3),
+    (539.20, 643.4), (538.90, 644.4),
 )  # fmt: skip
 # The river leaves these two ends of the shared line along one district's own outline.
 RIVER_WEST_KM: Point = (518.6, 638.5)
@@ -128,7 +128,8 @@ def to_metres(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def km_to_metres(points_km: ArrayLike) -> NDArray[np.float64]:
     """Places of this module as EPSG:4548 metres."""
-    return np.asarray(points_km, dtype=np.float64) * 1000.0 + np.array([0.0, 3_000_000.0])
+    metres: NDArray[np.float64] = np.asarray(points_km, dtype=np.float64) * 1000.0 + np.array([0.0, 3_000_000.0])
+    return metres
 
 
 def plan(boundaries: Boundaries, size: Size) -> Layout:

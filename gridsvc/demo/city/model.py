@@ -1,7 +1,7 @@
 """The demo city as a value: areas, blocks, grids, water and roads in EPSG:4326 on the 1e-7 degree grid.
 
-Neighbours share their vertices as equal numbers, and every level is the exact union of the one below. Districts are real
-outlines; streets, communities, villages, blocks, grids, roads and the lake's shore are synthetic, and so is everybody.
+Neighbours share their vertices as equal numbers, and every level is the exact union of the one below. Districts are
+real outlines; streets, communities, villages, blocks, grids, roads and shores are synthetic, and so is everybody.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ Use = Literal[
 
 @dataclass(frozen=True, slots=True)
 class CityArea:
-    """An administrative unit. `name` is the area's, `official_name` the committee's or office's; the province has no line."""
+    """An administrative unit: `name` is the area's, `official_name` the committee's; the province has no polygon."""
 
     code: str
     name: str
@@ -68,7 +68,7 @@ class CityGrid:
 
 @dataclass(frozen=True, slots=True)
 class CityLine:
-    """A line of the backdrop: river, bank, ring, radial, district, arterial, collector or local; the name may be empty."""
+    """A line of the backdrop: river, bank, ring, radial, district, arterial, collector or local; it may have a name."""
 
     road_class: str
     name: str
