@@ -16,6 +16,7 @@ from gridsvc.api import (
     incidents,
     live,
     locate,
+    maps,
     pages,
     patrols,
     problems,
@@ -33,7 +34,7 @@ from gridsvc.infra.settings import Settings, get_settings
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
-ROUTERS = (session, locate, geography, grids, documents, status, incidents, patrols, live, system, pages)
+ROUTERS = (session, locate, geography, grids, documents, status, incidents, patrols, live, maps, system, pages)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

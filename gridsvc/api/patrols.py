@@ -19,8 +19,8 @@ from gridsvc.geography.queries import lookups
 from gridsvc.infra.db import new_id
 from gridsvc.patrols import coverage
 from gridsvc.patrols.coverage import GridPatrol
+from gridsvc.patrols.logged import LONGEST_NOTE, VisitReport
 from gridsvc.patrols.queries import reading
-from gridsvc.patrols.reports import LONGEST_NOTE, VisitReport
 from gridsvc.patrols.visits import VisitReceipt, record_visit
 from gridsvc.people import queries as people
 

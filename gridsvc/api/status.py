@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from gridsvc.api import deps
 from gridsvc.api.locate import UnitOut
 from gridsvc.dashboard import documents, queries
+from gridsvc.dashboard.points import point_columns
 from gridsvc.dashboard.status import city_status
 from gridsvc.geography.locating import current_net
 from gridsvc.geography.queries import lookups
-from gridsvc.incidents.queries import reading as incidents
 from gridsvc.people import queries as people
 
 router = APIRouter(prefix="/api/v1", tags=["map"])
@@ -179,13 +179,4 @@ class PointsOut(BaseModel):
 def points(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> PointsOut:
     """Incidents open at the moment that have a place and lie in one's jurisdiction."""
     actor.require("incidents.read")
-    rows = incidents.open_points(session, at, actor.scope)
-    return PointsOut(
-        id=[str(row.id) for row in rows],
-        number=[row.number for row in rows],
-        x=[row.x for row in rows],
-        y=[row.y for row in rows],
-        category=[row.category for row in rows],
-        state=[row.state for row in rows],
-        received_at=[int(row.received_at.timestamp()) for row in rows],
-    )
+    return PointsOut(**point_columns(session, at, actor.scope))

@@ -1,0 +1,70 @@
+"""The folium pages: the same layers as the command center's map, as pages of their own."""
+
+import secrets
+from datetime import datetime
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from gridsvc.api import deps
+from gridsvc.api.headers import CONTENT_POLICY
+from gridsvc.core.errors import Unauthenticated
+from gridsvc.dashboard import documents
+from gridsvc.geography.locating import current_net
+
+router = APIRouter(tags=["map"], include_in_schema=False)
+
+Locale = Annotated[Literal["zh-CN", "en"] | None, Query(description="Language of the page.")]
+
+
+@router.get("/maps/{name}.html", summary="A folium map")
+def folium_map(
+    name: Literal["coverage", "patrol"],
+    request: Request,
+    at: deps.Moment,
+    held: deps.AppState,
+    lives: deps.Limits,
+    session: deps.Reading,
+    locale: Locale = None,
+) -> Response:
+    """Coverage by staffing, or patrol status, at a moment; whoever is not logged in is led to the login."""
+    from gridsvc.dashboard.city_map import MapRequest, served_map  # folium is not for an idle service
+
+    try:
+        actor = deps.actor(held, deps.login_of(request, held, lives))
+    except Unauthenticated:
+        return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
+    actor.require("map.read")
+    asked = MapRequest(
+        name=name,
+        at=at,
+        scope=actor.scope,
+        rules=deps.rules_of(held.settings),
+        locale=locale or held.settings.locale,
+        tile_url=held.settings.tile_url,
+        shows_incidents="incidents.read" in actor.permissions,
+    )
+    nonce = secrets.token_urlsafe(16)
+    past = at if "as_of" in request.query_params else None
+    page = served_map(session, asked, addresses=_addresses(session, at, past), nonce=nonce)
+    return HTMLResponse(page, headers={"Content-Security-Policy": _policy(nonce)})
+
+
+def _addresses(session: deps.Reading, at: datetime, past: datetime | None) -> dict[str, str | None]:
+    names = documents.names_at(session, at, current_net(session, at))
+    asked = f"?as_of={quote(past.isoformat())}" if past else ""
+    base = "/api/v1"
+    return {
+        "grids": f"{base}/documents/grids/{names.grids}.json{asked}",
+        "areas": f"{base}/documents/areas/{names.areas}.json{asked}",
+        "backdrop": f"{base}/documents/backdrop/{names.backdrop}.json{asked}",
+        "status": f"{base}/status{asked}",
+        "incidents": f"{base}/incidents/points{asked}",
+    }
+
+
+def _policy(nonce: str) -> str:
+    policy = CONTENT_POLICY.format(tiles="")
+    return policy.replace("script-src 'self'", f"script-src 'self' 'nonce-{nonce}'")
