@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
+import { plainLeaflet } from './vite.leaflet'
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -25,7 +26,7 @@ function localSwagger(): Plugin {
 export default defineConfig({
   root: here,
   base: '/static/',
-  plugins: [vue(), localSwagger()],
+  plugins: [vue(), plainLeaflet(), localSwagger()],
   resolve: { alias: { '@dictionary': resolve(here, '../gridsvc/i18n') } },
   server: { fs: { allow: [resolve(here, '..')] } },
   build: {

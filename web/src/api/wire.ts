@@ -56,10 +56,11 @@ export type BlockDocument = FeatureCollection<Polygon | MultiPolygon, BlockPrope
 export type PointDocument = FeatureCollection<Point>
 
 export interface View {
-  city: Named
+  city: Named | null
   moment: string
   net_version: { id: string; number: number; effective_at: string; published_at: string } | null
-  documents: { grids: string; areas: string; backdrop: string }
+  /** Without a net there is no document of grids. */
+  documents: { grids: string | null; areas: string; backdrop: string }
   settings: {
     tile_url: string | null
     visit_cycle_days: number

@@ -14,6 +14,7 @@ const SINGLE_FROM = 16.5
 export class IncidentLayer extends L.Layer {
   private readonly markers = L.layerGroup()
   private open: readonly OpenIncident[] = []
+  private isFaded = false
 
   constructor(private locale: Locale) {
     super()
@@ -21,6 +22,7 @@ export class IncidentLayer extends L.Layer {
 
   override onAdd(map: L.Map): this {
     this.markers.addTo(map)
+    map.getContainer().classList.toggle('gs-incidents-faded', this.isFaded)
     this.gather()
     return this
   }
@@ -42,6 +44,12 @@ export class IncidentLayer extends L.Layer {
   setLocale(locale: Locale): void {
     this.locale = locale
     this.gather()
+  }
+
+  /** Steps back while grids are filtered by something else. */
+  fade(faded: boolean): void {
+    this.isFaded = faded
+    this._map?.getContainer().classList.toggle('gs-incidents-faded', faded)
   }
 
   private gather(): void {

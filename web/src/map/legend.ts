@@ -6,6 +6,7 @@ import { countStates, INCIDENT_AGES, statesOf, type Mode, type StateByCode, type
 import { Corner, element } from './dom'
 import { INCIDENT_LOOKS, LOOKS } from './palette'
 import { swatch } from './patterns'
+import { stateWord } from './words'
 
 export interface LegendState {
   locale: Locale
@@ -52,11 +53,6 @@ export class Legend {
     row.addEventListener('click', () => this.press(key))
     return row
   }
-}
-
-/** The word of a state, as legend, card, lists and tables all show it. */
-export function stateWord(locale: Locale, mode: Mode, key: StateKey): string {
-  return text(locale, `${mode}.${key}` as 'patrol.on_time')
 }
 
 function line(sign: HTMLElement, word: string): HTMLElement {

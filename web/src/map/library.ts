@@ -2,6 +2,7 @@
 import * as L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import '../ui/tokens.css'
+import '../ui/swatch.css'
 import './map.css'
 import type { AreaDocument, GridDocument, IncidentPoints, LineDocument, Status } from '../api/wire'
 import { knownLocale, text, type Locale } from '../i18n/text'
@@ -135,6 +136,7 @@ export function legend(map: L.Map): void {
 function press(handle: CityHandle, key: StateKey): void {
   handle.pressed = handle.pressed === key ? null : key
   const { city: layer, pressed } = handle
+  layer.incidents.fade(pressed !== null)
   const kept = [...(layer.states?.values() ?? [])].filter((row) => stateIn(layer.mode, row) === pressed)
   layer.setEmphasis(pressed === null ? null : new Set(kept.map((row) => row.code)))
 }

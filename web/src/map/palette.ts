@@ -22,7 +22,7 @@ export const LOOKS: Record<StateKey, Look> = {
   never: { fill: '#6d597a', pattern: 'dots', ink: '#f1ebf4', symbol: '○', symbolInk: '#ffffff' },
   unknown: { fill: '#adb5bd', pattern: 'cross', ink: '#7b858f', symbol: '?', symbolInk: '#1f2933' },
   main_backup: { fill: '#3f7cc4', pattern: 'plain', ink: '#3f7cc4', symbol: '✓', symbolInk: '#ffffff' },
-  main_only: { fill: '#a9c8ea', pattern: 'plain', ink: '#a9c8ea', symbol: '½', symbolInk: '#12365f' },
+  main_only: { fill: '#a9c8ea', pattern: 'plain', ink: '#a9c8ea', symbol: '◐', symbolInk: '#12365f' },
   covered: { fill: '#a9c8ea', pattern: 'dot', ink: '#174a86', symbol: '●', symbolInk: '#174a86' },
   uncovered: { fill: '#f3d9c5', pattern: 'cross', ink: '#c0703a', symbol: '?', symbolInk: '#6b3410' },
   vacant: { fill: '#ffffff', pattern: 'sparse-cross', ink: '#e9a3ad', symbol: '✕', symbolInk: '#b3263c', outline: '#d1495b' },

@@ -5,9 +5,9 @@ import { formatMoment } from '../model/moments'
 import { stateIn, type GridState } from '../model/status'
 import type { CityMap } from './citymap'
 import { element } from './dom'
-import { stateWord } from './legend'
 import { LOOKS } from './palette'
 import { swatch } from './patterns'
+import { stateWord } from './words'
 import type { GridShape } from './scene'
 
 /** `曹山社区 第一网格`: the name of a grid with that of its community. */

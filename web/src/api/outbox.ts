@@ -1,0 +1,94 @@
+/** Visits that this device holds until the server has them: written before anything is promised on the screen. */
+import Dexie, { type EntityTable } from 'dexie'
+import { RequestRefused, Unreachable } from './client'
+import { logVisit } from './resources'
+import type { NewVisit } from './wire'
+
+export interface WaitingVisit {
+  client_id: string
+  /** Whose visit it is; it is only ever sent under this login. */
+  account: string
+  visit: NewVisit
+  /** What the list shows until the server's own record takes its place. */
+  title: string
+  created_at: number
+  /** Why the server will not take it; null while it waits. */
+  refused: string | null
+}
+
+interface Kept {
+  key: string
+  value: unknown
+}
+
+type Store = Dexie & { waiting: EntityTable<WaitingVisit, 'client_id'>; kept: EntityTable<Kept, 'key'> }
+
+function open(): Store {
+  // Strict: a write counts only when it is on the disk, since the paper form is thrown away after it.
+  const store = new Dexie('gridsvc', { chromeTransactionDurability: 'strict' }) as Store
+  store.version(1).stores({ waiting: 'client_id, account, created_at', kept: 'key' })
+  return store
+}
+
+const store = open()
+
+export type Outcome = 'all_sent' | 'unreachable' | 'login_needed'
+
+export async function hold(entry: WaitingVisit): Promise<void> {
+  await store.waiting.put(entry)
+}
+
+export async function discard(clientId: string): Promise<void> {
+  await store.waiting.delete(clientId)
+}
+
+/** What this account still has on the device, oldest first. */
+export function waitingOf(account: string): Promise<WaitingVisit[]> {
+  return store.waiting.where('account').equals(account).sortBy('created_at')
+}
+
+/**
+ * Sends what waits, oldest first, and removes each only after the server's answer. A refusal marks its row and
+ * lets the next go; a network or a server that is away ends the round and keeps everything.
+ */
+export async function sendWaiting(account: string): Promise<Outcome> {
+  for (const entry of await waitingOf(account)) {
+    if (entry.refused !== null) continue
+    try {
+      await logVisit(entry.visit)
+      await store.waiting.delete(entry.client_id)
+    } catch (fault) {
+      const ended = await settle(entry, fault)
+      if (ended) return ended
+    }
+  }
+  return 'all_sent'
+}
+
+async function settle(entry: WaitingVisit, fault: unknown): Promise<Outcome | null> {
+  if (fault instanceof Unreachable) return 'unreachable'
+  if (!(fault instanceof RequestRefused)) throw fault
+  if (fault.status === 401) return 'login_needed'
+  if (fault.status >= 500 || fault.status === 429 || fault.status === 408) return 'unreachable'
+  await store.waiting.update(entry.client_id, { refused: fault.detail || fault.code })
+  return null
+}
+
+/** Remembers an answer, so that the page has something to show without a network. */
+export async function keep(key: string, value: unknown): Promise<void> {
+  await store.kept.put({ key, value })
+}
+
+export async function kept<T>(key: string): Promise<T | null> {
+  return ((await store.kept.get(key))?.value as T | undefined) ?? null
+}
+
+/** A random UUID; browsers offer their own only on secure pages. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

@@ -1,0 +1,152 @@
+/** Binds the map library to the state of the command page. */
+import * as L from 'leaflet'
+import 'leaflet/dist/leaflet.css'
+import '../../map/map.css'
+import { watch, type WatchStopHandle } from 'vue'
+import * as api from '../../api/resources'
+import type { GridDocument, View } from '../../api/wire'
+import { locale } from '../../i18n/current'
+import { CityMap } from '../../map/citymap'
+import { LayerControl } from '../../map/layercontrol'
+import { Legend } from '../../map/legend'
+import { ModeSwitch, ZoomControl } from '../../map/modeswitch'
+import { Notice } from '../../map/notice'
+import { followMouse } from '../../map/popup'
+import { matches, stateFilter } from '../../model/ranking'
+import { formatMoment } from '../../model/moments'
+import { openIncidents, type StateKey } from '../../model/status'
+import { followBlocks } from './blocks'
+import { nameBy } from './names'
+import { fail, momentShown, points, setMode, shown, states, toggleFilter, view, zone } from './state'
+
+let present: { city: CityMap; stop(): void; documents: string } | null = null
+
+/** The map as it stands, for panels that move it. */
+export function theCity(): CityMap | null {
+  return present?.city ?? null
+}
+
+/** Keeps a map in `container` for as long as the page lives; a net of other documents gets a new one. */
+export function keepMap(container: HTMLElement): void {
+  watch(
+    view,
+    (now) => {
+      if (now && JSON.stringify(now.documents) !== present?.documents) replace(container, now).catch(fail)
+    },
+    { immediate: true },
+  )
+}
+
+async function replace(container: HTMLElement, now: View): Promise<void> {
+  const documents = JSON.stringify(now.documents)
+  const [grids, areas] = await Promise.all([gridsOf(now), api.areaDocument(now.documents.areas)])
+  if (JSON.stringify(view.value?.documents) !== documents) return
+  present?.stop()
+  const map = L.map(container, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19, minZoom: 8 })
+  if (now.settings.tile_url) L.tileLayer(now.settings.tile_url, { className: 'gs-tiles' }).addTo(map)
+  const city = new CityMap(map, { grids, areas }, {
+    locale: locale.value,
+    mode: shown.mode,
+    layers: shown.layers,
+    hasTiles: now.settings.tile_url !== null,
+  })
+  const stops = [...bind(city), () => map.remove()]
+  present = { city, documents, stop: () => stops.forEach((stop) => stop()) }
+  city.setBackdrop(await api.lineDocument(now.documents.backdrop))
+}
+
+function gridsOf(now: View): Promise<GridDocument> {
+  return now.documents.grids ? api.gridDocument(now.documents.grids) : Promise.resolve({ type: 'FeatureCollection', features: [] })
+}
+
+function bind(city: CityMap): (() => void)[] {
+  nameBy(city)
+  placeView(city)
+  city.listen({
+    chosen: (shape) => {
+      shown.grid = shape?.code ?? null
+    },
+    painted: markDrawn,
+  })
+  city.map.on('moveend', () => rememberExtent(city.map))
+  const stops = [...bindData(city), ...bindControls(city), followBlocks(city)]
+  city.show()
+  followMouse(city, () => locale.value)
+  return stops
+}
+
+function placeView(city: CityMap): void {
+  if (shown.extent) city.map.setView([shown.extent.lat, shown.extent.lng], shown.extent.zoom, { animate: false })
+  else city.fit()
+}
+
+function rememberExtent(map: L.Map): void {
+  const { lat, lng } = map.getCenter()
+  shown.extent = { zoom: map.getZoom(), lat, lng }
+}
+
+function bindData(city: CityMap): WatchStopHandle[] {
+  const now = { immediate: true }
+  return [
+    watch(states, (rows) => rows && city.setStates(rows), now),
+    watch(() => shown.mode, (mode) => city.setMode(mode)),
+    watch(() => shown.layers, (layers) => city.setLayers(layers)),
+    watch(() => shown.grid, (code) => city.select(code), now),
+    watch(() => shown.isDark, (dark) => city.setDark(dark), now),
+    watch(locale, (language) => city.setLocale(language)),
+    watch(
+      [states, () => shown.filter],
+      () => {
+        city.setEmphasis(kept())
+        city.incidents.fade(shown.filter !== null && shown.filter !== 'incidents')
+      },
+      now,
+    ),
+    watch(
+      points,
+      (columns) => columns && city.setIncidents(openIncidents(columns, (momentShown.value?.getTime() ?? Date.now()) / 1000)),
+      now,
+    ),
+  ]
+}
+
+function kept(): ReadonlySet<string> | null {
+  const { filter } = shown
+  if (!filter || !states.value) return null
+  return new Set([...states.value.values()].filter((row) => matches(filter, row)).map((row) => row.code))
+}
+
+function bindControls(city: CityMap): WatchStopHandle[] {
+  const { map } = city
+  const legend = new Legend((key) => toggleFilter(stateFilter(key))).addTo(map)
+  const layers = new LayerControl((wanted) => {
+    shown.layers = wanted
+  }).addTo(map)
+  const modes = new ModeSwitch(setMode).addTo(map)
+  const zoom = new ZoomControl(map, () => city.fit())
+  const notice = new Notice().addTo(map)
+  const hasVillages = city.scene.areas.some((area) => area.level === 5 && !area.hasGrids)
+  const sources = [locale, states, () => shown.mode, () => shown.layers, () => shown.filter, view]
+  const render = (): void => {
+    legend.render({
+      locale: locale.value,
+      mode: shown.mode,
+      states: states.value,
+      pressed: shown.filter?.startsWith('state:') ? (shown.filter.slice(6) as StateKey) : null,
+      hasIncidents: shown.layers.has('incidents'),
+      hasVillages: hasVillages && shown.layers.has('villages'),
+    })
+    layers.render(locale.value, shown.layers)
+    modes.render(locale.value, shown.mode)
+    zoom.render(locale.value)
+    const moment = momentShown.value && formatMoment(momentShown.value, zone.value)
+    notice.render({ locale: locale.value, synthetic: view.value?.synthetic ?? false, moment, omitted: view.value?.omitted ?? [] })
+  }
+  return [watch(sources, render, { immediate: true })]
+}
+
+function markDrawn(): void {
+  if (document.documentElement.dataset.drawn) return
+  performance.mark('gridsvc:drawn')
+  document.documentElement.dataset.drawn = '1'
+}
