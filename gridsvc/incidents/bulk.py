@@ -24,6 +24,8 @@ from gridsvc.infra.settings import get_settings
 
 T = TypeVar("T")
 
+_TEXTS = ("channel", "category", "description", "address", "reporter_name", "reporter_phone")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReportBatch:
@@ -69,22 +71,7 @@ class ReportBatch:
             column(self.occurred_at, count),
             strict=True,
         ):
-            yield Report(**dict(zip(_REPORT_FIELDS, row, strict=True)), synthetic=self.synthetic)
-
-
-_REPORT_FIELDS = (
-    "client_id",
-    "channel",
-    "category",
-    "description",
-    "address",
-    "reporter_name",
-    "reporter_phone",
-    "x",
-    "y",
-    "crs",
-    "occurred_at",
-)
+            yield Report(*row, synthetic=self.synthetic)
 
 
 def column(values: Sequence[T | None] | None, count: int) -> Sequence[T | None]:
@@ -195,7 +182,7 @@ def _staged(
         "row_number": rows,
         "id": new_ids(len(rows)),
         "client_id": hexadecimal(report.client_id for report in good),
-        **{name: [getattr(report, name) for report in good] for name in _REPORT_FIELDS[1:7]},
+        **{name: [getattr(report, name) for report in good] for name in _TEXTS},
         "raw_x": [report.x if is_placed else None for report, is_placed in zip(good, has_point, strict=True)],
         "raw_y": [report.y if is_placed else None for report, is_placed in zip(good, has_point, strict=True)],
         "raw_crs": [points.crs[row] for row in rows],

@@ -13,7 +13,7 @@ LONGEST_ADDRESS = 500
 LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report from any channel. Coordinates come with their datum (`crs`: EPSG:n, GCJ-02, BD-09), times with a zone.
 
@@ -36,12 +36,16 @@ class Report:
 
 def report_faults(report: Report, *, now: datetime) -> Iterator[Fault]:
     """What is wrong with the fields of a report, its place in the city aside."""
-    yield from text_faults("description", report.description, limit=LONGEST_DESCRIPTION)
-    yield from text_faults("address", report.address, limit=LONGEST_ADDRESS)
-    yield from text_faults("reporter_name", report.reporter_name, limit=LONGEST_NAME)
-    yield from text_faults("reporter_phone", report.reporter_phone, limit=LONGEST_NAME)
     yield from text_faults("channel", report.channel, limit=LONGEST_NAME)
     yield from text_faults("category", report.category, limit=LONGEST_NAME)
+    for place, value, limit in (
+        ("description", report.description, LONGEST_DESCRIPTION),
+        ("address", report.address, LONGEST_ADDRESS),
+        ("reporter_name", report.reporter_name, LONGEST_NAME),
+        ("reporter_phone", report.reporter_phone, LONGEST_NAME),
+    ):
+        if value is not None:
+            yield from text_faults(place, value, limit=limit)
     yield from moment_faults("occurred_at", report.occurred_at, now=now)
     if report.x is None and report.y is None and not report.address and not report.description:
         yield Fault("address", "empty_report", "A report needs a point, an address or a description.")

@@ -4,10 +4,9 @@ The place is the door's point, else the position, else the grid the worker named
 person to judge and never dropped; the grid named and the device's time are kept as given.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,49 +15,27 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import Conflict, Fault, InvalidInput
-from gridsvc.core.fields import moment_faults, reckoned_time, text_faults
+from gridsvc.core.fields import reckoned_time
 from gridsvc.geography.declared import DeclaredPoint, declared_point
 from gridsvc.geography.gate import BASE_NET, shared_gate
 from gridsvc.geography.locating import locate
 from gridsvc.infra.db import new_id
 from gridsvc.infra.events import announce
 from gridsvc.infra.settings import get_settings
+from gridsvc.patrols.logged import (
+    BACK_FILLED,
+    BACK_FILLED_AFTER,
+    DOOR_NOT_REGISTERED,
+    FAR_FROM_PLACE,
+    FAR_M,
+    GRID_NOT_ALIVE,
+    OTHER_GRID,
+    OUTSIDE,
+    VisitReport,
+    visit_faults,
+)
 from gridsvc.patrols.queries import recording as queries
 from gridsvc.people.contact import heard_from
-
-RESULTS = ("done", "nobody_home", "refused")
-LONGEST_NOTE = 2000
-
-BACK_FILLED = "back_filled"
-FAR_FROM_PLACE = "far_from_place"
-OUTSIDE = "outside"
-OTHER_GRID = "other_grid"
-GRID_NOT_ALIVE = "grid_not_alive"
-DOOR_NOT_REGISTERED = "door_not_registered"
-
-BACK_FILLED_AFTER = timedelta(hours=24)
-FAR_M = 300.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitReport:
-    """A visit as the worker logs it: at a door, in a grid or at a place, of which at least one is given.
-
-    Coordinates come with their datum (`crs`), `accuracy_m` as the device states it, times with a zone.
-    """
-
-    client_id: UUID
-    kind: str
-    result: str
-    grid_code: str | None = None
-    door_code: str | None = None
-    x: float | None = None
-    y: float | None = None
-    crs: str | None = None
-    accuracy_m: float | None = None
-    occurred_at: datetime | None = None
-    note: str | None = None
-    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +75,7 @@ def record_visit(session: Session, report: VisitReport, *, worker_id: UUID, acto
     actor.require("visits.create")
     point = declared_point(report.x, report.y, report.crs, bounds=get_settings().city_bounds)
     received_at = shared_gate(session).asked_at
-    _refuse(list(_faults(report, now=received_at)))
+    _refuse(list(visit_faults(report, now=received_at)))
     occurred_at, flags = reckoned_time(report.occurred_at, received_at)
     if occurred_at < received_at - BACK_FILLED_AFTER:
         flags.append(BACK_FILLED)
@@ -128,20 +105,6 @@ def record_visit(session: Session, report: VisitReport, *, worker_id: UUID, acto
         received_at=received_at,
         flags=tuple(flags),
     )
-
-
-def _faults(report: VisitReport, *, now: datetime) -> Iterator[Fault]:
-    yield from text_faults("note", report.note, limit=LONGEST_NOTE)
-    yield from text_faults("kind", report.kind, limit=100)
-    yield from text_faults("grid_code", report.grid_code, limit=100)
-    yield from text_faults("door_code", report.door_code, limit=100)
-    yield from moment_faults("occurred_at", report.occurred_at, now=now)
-    if report.result not in RESULTS:
-        yield Fault("result", "unknown_result", f"The result is one of {', '.join(RESULTS)}.")
-    if report.accuracy_m is not None and not (math.isfinite(report.accuracy_m) and report.accuracy_m >= 0):
-        yield Fault("accuracy_m", "bad_number", "The accuracy is a number of metres, not below zero.")
-    if report.x is None and not report.grid_code and not report.door_code:
-        yield Fault("grid_code", "no_place", "A visit needs a door, a grid or a point.")
 
 
 def _refuse(faults: list[Fault]) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, func, insert, select, text
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gridsvc.access.jurisdiction import Scope, within
-from gridsvc.people.tables import DeviceContact, Post, Responsibility, Worker
+from gridsvc.people.tables import Post, Responsibility, Worker
 
 # Responsibility and leave speak of a time (`valid`) and were held to be so for a time (`recorded`). An answer about
 # any moment is given as known now: of the rows whose recorded time is still open.
@@ -85,6 +84,15 @@ _CLOSE_MAIN = text(
 
 # What was recorded and replaced in one transaction was never known to anybody.
 _DROP_NEVER_KNOWN = text("DELETE FROM responsibility WHERE isempty(recorded) AND grid_id = ANY(:grid_ids)")
+
+
+_NOTE_CONTACT = text(
+    """
+    INSERT INTO device_contact (worker_id, heard_at)
+    SELECT * FROM unnest(CAST(:worker_ids AS uuid[]), CAST(:moments AS timestamptz[]))
+    ON CONFLICT (worker_id) DO UPDATE SET heard_at = greatest(device_contact.heard_at, excluded.heard_at)
+    """
+)
 
 
 def answers(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -163,10 +171,11 @@ def count_workers(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Worker)) or 0
 
 
-def note_contact(session: Session, worker_ids: Sequence[UUID], at: datetime) -> None:
-    """Note that the devices of workers were heard from; an earlier moment never replaces a later one."""
-    if not worker_ids:
-        return
-    statement = upsert(DeviceContact).values([{"worker_id": worker, "heard_at": at} for worker in worker_ids])
-    later = func.greatest(DeviceContact.heard_at, statement.excluded.heard_at)
-    session.execute(statement.on_conflict_do_update(index_elements=["worker_id"], set_={"heard_at": later}))
+def note_contact(session: Session, heard: Mapping[UUID, datetime]) -> None:
+    """Note when the devices of workers were heard from; an earlier moment never replaces a later one."""
+    # One order for everybody, so that two batches cannot block each other.
+    ordered = sorted(heard.items())
+    if ordered:
+        session.execute(
+            _NOTE_CONTACT, {"worker_ids": [who for who, _ in ordered], "moments": [moment for _, moment in ordered]}
+        )

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core.errors import Conflict, Forbidden, InvalidCoordinate, InvalidInput
 from gridsvc.infra.db import unit_of_work
-from gridsvc.patrols.visits import VisitReceipt, VisitReport, record_visit
+from gridsvc.patrols.logged import VisitReport
+from gridsvc.patrols.visits import VisitReceipt, record_visit
 from tests.fixtures.small_net import CLERK, CODES, DISTRICT, FOUNDED, SIDE, WEST, SmallNet, lay_small_net, middle
 
 
