@@ -81,8 +81,6 @@ def has_row(rows: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.boo
 
 def _linework(geometries: Geometries) -> tuple[Geometries, NDArray[np.intp]]:
     """The rings of polygons, or the parts of lines, with the index of the geometry they come from."""
-    rings, ring_owner = shapely.get_rings(geometries, return_index=True)
-    if len(rings):
-        return rings, ring_owner
     parts, part_owner = shapely.get_parts(geometries, return_index=True)
-    return parts, part_owner
+    rings, part = shapely.get_rings(parts, return_index=True)  # of single polygons only, hence the parts
+    return (rings, part_owner[part]) if len(rings) else (parts, part_owner)
