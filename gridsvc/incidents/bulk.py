@@ -69,9 +69,10 @@ class ReportBatch:
             self.y,
             self.crs,
             column(self.occurred_at, count),
+            [self.synthetic] * count,
             strict=True,
         ):
-            yield Report(*row, synthetic=self.synthetic)
+            yield Report(*row)
 
 
 def column(values: Sequence[T | None] | None, count: int) -> Sequence[T | None]:

@@ -79,9 +79,10 @@ class VisitBatch:
             *(column(values, count) for values in optional),
             self.occurred_at,
             column(self.notes, count),
+            [self.synthetic] * count,
             strict=True,
         ):
-            yield VisitReport(*row, synthetic=self.synthetic)
+            yield VisitReport(*row)
 
 
 @dataclass(frozen=True)
