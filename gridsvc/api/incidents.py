@@ -88,7 +88,7 @@ class IncidentReceipt(BaseModel):
 
 @router.post("", status_code=201, response_model=IncidentReceipt, summary="Report an incident")
 def report_incident(
-    report: IncidentIn, key: Key, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing
+    report: IncidentIn, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
 ) -> Response:
     """Stored, located and routed in one transaction, by the net effective at the moment it is routed."""
 

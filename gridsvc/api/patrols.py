@@ -72,7 +72,7 @@ class VisitReceiptOut(BaseModel):
 
 @router.post("/visits", status_code=201, response_model=VisitReceiptOut, summary="Log a visit")
 def log_visit(
-    visit: VisitIn, key: Key, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing
+    visit: VisitIn, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
 ) -> Response:
     """Stored once however often it is sent; only an account that belongs to a worker can log visits."""
 

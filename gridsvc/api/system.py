@@ -1,6 +1,6 @@
 """Whether the service lives and can work, and its documentation."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 from sqlalchemy import text
@@ -16,10 +16,9 @@ DOCS = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>gridsvc API</title>
 <link rel="stylesheet" href="/static/swagger/swagger-ui.css"></head>
 <body><div id="swagger-ui"></div>
-<script src="/static/swagger/swagger-ui-bundle.js"></script><script src="/static/swagger/start.js"></script>
+<script src="/static/swagger/swagger-ui-bundle.js"></script><script src="/static/api-docs.js"></script>
 </body></html>
 """
-START_DOCS = 'SwaggerUIBundle({url: "/openapi.json", dom_id: "#swagger-ui", validatorUrl: null});\n'
 
 
 class Health(BaseModel):
@@ -49,9 +48,3 @@ def ready(held: deps.AppState) -> Health:
 def docs() -> HTMLResponse:
     """The interactive description of the API, from our own files."""
     return HTMLResponse(DOCS)
-
-
-@router.get("/static/swagger/start.js", include_in_schema=False)
-def start_docs() -> Response:
-    """What starts Swagger UI; a file of its own, since the page may hold no inline script."""
-    return Response(START_DOCS, media_type="text/javascript")
