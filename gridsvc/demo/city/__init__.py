@@ -1,8 +1,8 @@
 """The demo city's land and people, made from a seed: a pure function, no database and no clock."""
 
 from gridsvc.demo.city.boundaries import Boundaries, Unit, read_boundaries
-from gridsvc.demo.city.divide import DivisionFailed
 from gridsvc.demo.city.generate import generate
+from gridsvc.demo.city.graph import DivisionFailed
 from gridsvc.demo.city.layout import ZONES_LEFT_OUT, Size
 from gridsvc.demo.city.model import City, CityArea, CityBlock, CityGrid, CityLine, CityWater
 

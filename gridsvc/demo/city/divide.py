@@ -7,9 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gridsvc.core.errors import GridsvcError
 from gridsvc.demo.city.fabric import ROAD_CLASSES, Fabric
-from gridsvc.demo.city.graph import Graph, components, divide, join_fragments, make_graph
+from gridsvc.demo.city.graph import DivisionFailed, Graph, components, divide, join_fragments, make_graph
 from gridsvc.demo.city.layout import Layout, km_to_metres
 
 Floats = NDArray[np.float64]
@@ -26,12 +25,6 @@ SIZE_SPREAD = 1.45
 # An urban piece apart from the main one stays urban only with this share of a community.
 SMALLEST_TOWN = 1.5
 BALANCE_ROUNDS = 400
-
-
-class DivisionFailed(GridsvcError):
-    """The demo city could not be divided with this seed; another seed will do."""
-
-    code = "demo_division_failed"
 
 
 @dataclass(frozen=True)
@@ -244,7 +237,8 @@ def _grids(
 def shares_of(total: int, weight: Floats, most: Sequence[int] | Ints) -> Ints:
     """Whole numbers in proportion to the weights, largest remainders first, none above `most`; they sum to `total`."""
     limit = np.asarray(most, dtype=np.int64)
-    assert limit.sum() >= total, "too few blocks for so many grids"
+    if limit.sum() < total:
+        raise DivisionFailed
     exact = weight * (total / weight.sum())
     number = np.minimum(np.maximum(np.floor(exact).astype(np.int64), 1), limit)
     while number.sum() < total:

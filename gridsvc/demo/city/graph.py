@@ -13,8 +13,16 @@ import numpy as np
 import pymetis
 from numpy.typing import NDArray
 
+from gridsvc.core.errors import GridsvcError
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+
+
+class DivisionFailed(GridsvcError):
+    """The demo city could not be divided with this seed; another seed will do."""
+
+    code = "demo_division_failed"
 
 
 @dataclass(frozen=True)
@@ -79,12 +87,13 @@ def components(graph: Graph, labels: Ints) -> Ints:
 def divide(graph: Graph, weights: Ints, shares: Sequence[float], *, seed: int, least: int = 1) -> Ints:
     """A part number for each node: connected parts with about these shares of the weight, none below `least` nodes.
 
-    The graph must be connected and have `least` nodes for each part.
+    The graph must be connected. Raises DivisionFailed if it has too few nodes or they cannot be moved.
     """
     parts = len(shares)
     if parts == 1:
         return np.zeros(graph.count, dtype=np.int64)
-    assert graph.count >= parts * least, "too few pieces for so many parts"
+    if graph.count < parts * least:
+        raise DivisionFailed
     labels = _metis(graph, weights, np.asarray(shares) / np.sum(shares), seed)
     labels = join_fragments(graph, labels, weights)
     _fill_empty(graph, labels, weights, parts, seed)
@@ -93,7 +102,7 @@ def divide(graph: Graph, weights: Ints, shares: Sequence[float], *, seed: int, l
 
 
 def _metis(graph: Graph, weights: Ints, shares: Floats, seed: int) -> Ints:
-    options = pymetis.Options(seed=seed)
+    options = pymetis.Options(seed=seed, contig=1)
     adjacency = pymetis.CSRAdjacency(graph.start.astype(np.int32), graph.neighbours.astype(np.int32))
     _, labels = pymetis.part_graph(
         len(shares),
@@ -102,7 +111,6 @@ def _metis(graph: Graph, weights: Ints, shares: Floats, seed: int) -> Ints:
         eweights=graph.bonds.astype(np.int32),
         tpwgts=[float(share) for share in shares],
         recursive=False,
-        contiguous=True,
         options=options,
     )
     return np.asarray(labels, dtype=np.int64)
@@ -173,12 +181,14 @@ def _lift_small(graph: Graph, labels: Ints, parts: int, least: int) -> None:
         if not len(small):
             return
         way = _way_to_surplus(graph, labels, size, int(small[0]), least)
-        for taker, giver in pairwise(way):
+        # From the far end: should a move on the way have become impossible, the spare node is nearer all the same.
+        for giver, taker in pairwise(way[::-1]):
             node = _best_move(graph, labels, taker, giver)
-            assert node >= 0, "no piece can move without cutting its part in two"
+            if node < 0:
+                break
             labels[node] = taker
         size = np.bincount(labels, minlength=parts)
-    raise AssertionError("the least size was not reached")
+    raise DivisionFailed
 
 
 def _way_to_surplus(graph: Graph, labels: Ints, size: Ints, start: int, least: int) -> list[int]:
@@ -198,7 +208,7 @@ def _way_to_surplus(graph: Graph, labels: Ints, size: Ints, start: int, least: i
             if int(other) not in before and _best_move(graph, labels, part, int(other)) >= 0:
                 before[int(other)] = part
                 queue.append(int(other))
-    raise AssertionError("no part has a node to spare")
+    raise DivisionFailed
 
 
 def _best_move(graph: Graph, labels: Ints, taker: int, giver: int) -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from gridsvc.demo.city.layout import Size
 from gridsvc.demo.city.sampling import BlockSampler
@@ -80,7 +81,7 @@ class CityWater:
     """A river or lake: the union of its blocks."""
 
     name: str
-    polygon_4326: shapely.Geometry
+    polygon_4326: BaseGeometry
     is_synthetic: bool
 
 
