@@ -57,14 +57,15 @@ def status(as_json: bool = typer.Option(False, "--json", help="Print one JSON ob
 
 
 @app.command(help="Bring the schema up to date.")
-def upgrade() -> None:
+def upgrade(quiet: bool = typer.Option(False, "--quiet", help="Say nothing when all is well.")) -> None:
     """Runs the migrations on the private cluster or on the server of GRIDSVC_DATABASE_URL."""
     from gridsvc.infra import cluster, schema
     from gridsvc.infra.settings import Settings
 
     with cluster.running(Settings()) as database:
         schema.upgrade(database.url)
-    typer.echo("the schema is up to date")
+    if not quiet:
+        typer.echo("the schema is up to date")
 
 
 def _private(settings: "Settings") -> "Settings":

@@ -18,7 +18,7 @@ def serve(
     tls_key: Path = typer.Option(None, help="Private key (PEM)."),
 ) -> None:
     """Starts what is needed, brings the schema up to date and serves."""
-    from gridsvc.infra import cluster, processes, schema
+    from gridsvc.infra import cluster, processes
     from gridsvc.infra.settings import Settings
 
     given: dict[str, Any] = {"host": host, "port": port, "tls_cert": tls_cert, "tls_key": tls_key}
@@ -26,7 +26,8 @@ def serve(
     processes.check_address(settings)
     warn_about_root()
     with cluster.running(settings) as database:
-        schema.upgrade(database.url)
+        if code := processes.run_apart(settings, database, "db", "upgrade", "--quiet"):
+            raise typer.Exit(code)
         processes.serve(settings, database)
 
 

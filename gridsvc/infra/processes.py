@@ -52,7 +52,8 @@ def default_commands(settings: Settings) -> tuple[Command, ...]:
     """The API and the job process as `gridsvc serve` runs them."""
     python = (sys.executable, "-P", "-m")
     api = [*python, "uvicorn", "gridsvc.api.app:create_app", "--factory", "--host", settings.host]
-    api += ["--port", str(settings.port), "--log-level", settings.log_level, "--no-access-log", "--no-server-header"]
+    level = "warning" if settings.log_level == "info" else settings.log_level  # one line of ours says that it serves
+    api += ["--port", str(settings.port), "--log-level", level, "--no-access-log", "--no-server-header"]
     api += ["--timeout-graceful-shutdown", "5", "--timeout-keep-alive", "30"]
     if settings.tls_cert and settings.tls_key:
         api += ["--ssl-certfile", str(settings.tls_cert), "--ssl-keyfile", str(settings.tls_key)]
@@ -104,6 +105,25 @@ def serve(
     supervisor = _Supervisor(settings, database, commands or default_commands(settings), tell)
     with _ending_signals(supervisor.ask_to_end):
         supervisor.run()
+
+
+def run_apart(settings: Settings, database: Database, *arguments: str) -> int:
+    """Runs one of our own commands in a process of its own, such as ("db", "upgrade"), and returns its exit code.
+
+    For heavy work before serving: what it imports and builds would stay in the supervisor's memory for ever.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "gridsvc.cli", *arguments],
+        env=os.environ | settings.environment() | {"GRIDSVC_DATABASE_URL": database.url},
+        stdin=subprocess.DEVNULL,
+        preexec_fn=_tie_to_parent(),
+    )
+    try:
+        return process.wait()
+    except BaseException:  # Ctrl-C or TERM while it works: it ends first
+        process.terminate()
+        process.wait()
+        raise
 
 
 def _print_line(line: str) -> None:
