@@ -6,14 +6,11 @@ import signal
 import subprocess
 import sys
 
-import pytest
-
 from tests.infra.service_home import end, new_home, processes_of, read_line, running_pid
 from tests.infra.test_processes import free_port
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_an_empty_city_and_leaves_nothing_running(sign: signal.Signals) -> None:
+def test_it_serves_an_empty_city_and_leaves_nothing_running() -> None:
     port = free_port()
     with new_home() as home:
         process = subprocess.Popen(
@@ -30,7 +27,7 @@ def test_it_serves_an_empty_city_and_leaves_nothing_running(sign: signal.Signals
             assert connection.getresponse().status == 200
             connection.close()
             assert running_pid(home) is not None
-            assert end(process, sign) == 0
+            assert end(process, signal.SIGINT) == 0
             assert processes_of(home) == []
         finally:
             process.kill()

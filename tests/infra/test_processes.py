@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import pty
 import signal
 import socket
 import subprocess
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -208,3 +210,22 @@ def test_a_killed_supervisor_leaves_no_database_running(home: Path) -> None:
         end(supervisor, signal.SIGKILL)
         os.kill(number(home, "helper") or 0, signal.SIGKILL)
         assert eventually(lambda: not processes_of(home)), processes_of(home)
+
+
+def test_a_closed_terminal_ends_the_service_and_its_database(home: Path) -> None:
+    terminal, inside = pty.openpty()
+    process = start_script(
+        "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\n" + textwrap.dedent(SUPERVISOR),
+        *(home, free_port(), API, WORKER, "database"),
+        stdin=inside,
+        stderr=inside,
+        start_new_session=True,
+    )
+    os.close(inside)
+    assert read_line(process).startswith("gridsvc ready")
+    assert eventually(lambda: number(home, "worker") is not None)
+    os.close(terminal)
+    assert process.wait(40) == 0
+    assert processes_of(home) == []
+    assert process.stdout is not None
+    process.stdout.close()
