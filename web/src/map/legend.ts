@@ -17,12 +17,17 @@ export interface LegendState {
   hasVillages: boolean
 }
 
+const NARROW = 600
+
 export class Legend {
   private readonly root = element('section', 'gs-panel gs-legend')
+  private readonly body = element('div', '')
+  private isOpen = true
 
   constructor(private readonly press: (key: StateKey) => void) {}
 
   addTo(map: L.Map): this {
+    this.isOpen = map.getSize().x >= NARROW
     new Corner(this.root, 'bottomleft').addTo(map)
     return this
   }
@@ -30,16 +35,32 @@ export class Legend {
   render(state: LegendState): void {
     const { locale, mode, states } = state
     const focused = this.root.contains(document.activeElement) ? document.activeElement?.getAttribute('data-state') : null
-    const title = element('h2', 'gs-legend-title', text(locale, `legend.title.${mode}`))
+    const title = this.title(text(locale, `legend.title.${mode}`))
     const rows = element('div', 'gs-legend-rows')
     const counts = states && countStates(mode, states.values())
     for (const key of statesOf(mode)) rows.append(this.row(key, state, counts?.get(key)))
-    this.root.setAttribute('aria-label', title.textContent)
-    this.root.replaceChildren(title, rows)
-    if (states) this.root.append(element('p', 'gs-legend-note', text(locale, 'legend.of', { count: formatCount(states.size) })))
-    if (state.hasVillages) this.root.append(line(villageSwatch(), text(locale, 'legend.village')))
-    if (state.hasIncidents) this.root.append(incidentLine(locale))
+    this.body.replaceChildren(rows)
+    if (states) this.body.append(element('p', 'gs-legend-note', text(locale, 'legend.of', { count: formatCount(states.size) })))
+    if (state.hasVillages) this.body.append(line(villageSwatch(), text(locale, 'legend.village')))
+    if (state.hasIncidents) this.body.append(incidentLine(locale))
+    this.body.hidden = !this.isOpen
+    this.root.replaceChildren(title, this.body)
     if (focused) this.root.querySelector<HTMLElement>(`[data-state="${focused}"]`)?.focus()
+  }
+
+  /** The title opens and shuts the legend, which is shut at first on a narrow map. */
+  private title(words: string): HTMLElement {
+    const opener = element('button', 'gs-legend-opener', words)
+    opener.type = 'button'
+    opener.dataset.state = 'opener'
+    opener.setAttribute('aria-expanded', String(this.isOpen))
+    opener.addEventListener('click', () => {
+      this.isOpen = !this.isOpen
+      this.body.hidden = !this.isOpen
+      opener.setAttribute('aria-expanded', String(this.isOpen))
+    })
+    this.root.setAttribute('aria-label', words)
+    return element('h2', 'gs-legend-title', opener)
   }
 
   private row(key: StateKey, state: LegendState, count: number | undefined): HTMLButtonElement {

@@ -42,8 +42,7 @@ export function followMouse(city: CityMap, locale: () => Locale): void {
 }
 
 function answerLine(city: CityMap, shape: GridShape, locale: Locale): HTMLElement {
-  const worker = city.states?.get(shape.code)?.worker ?? null
-  return element('span', '', `${text(locale, 'popup.answers')}: ${worker ?? text(locale, 'popup.nobody')}`)
+  return element('span', '', `${text(locale, 'popup.answers')} ${answerWord(city.states?.get(shape.code), locale)}`)
 }
 
 /** A popup for each grid that is pressed, for pages without a card. */
@@ -60,10 +59,18 @@ export function openPopups(city: CityMap, locale: () => Locale, zone: string): v
   })
 }
 
+/** Who answers: a name, nobody, or that the name is not for this account. */
+function answerWord(row: GridState | undefined, locale: Locale): string {
+  if (!row) return '—'
+  if (row.worker) return row.worker
+  const isNobody = row.staffing === 'vacant' || row.staffing === 'uncovered'
+  return text(locale, isNobody ? 'popup.nobody' : 'popup.hidden')
+}
+
 function factRows(row: GridState | undefined, locale: Locale, zone: string): HTMLElement[] {
   const visited = row?.lastVisit ? formatMoment(new Date(row.lastVisit * 1000), zone) : text(locale, 'patrol.never')
   const facts: [string, string][] = [
-    [text(locale, 'popup.answers'), row?.worker ?? text(locale, 'popup.nobody')],
+    [text(locale, 'popup.answers'), answerWord(row, locale)],
     [text(locale, 'staffing'), row ? stateWord(locale, 'staffing', row.staffing) : '—'],
     [text(locale, 'patrol'), row ? stateWord(locale, 'patrol', row.patrol) : '—'],
     [text(locale, 'popup.last_visit'), visited],

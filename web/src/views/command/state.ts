@@ -73,6 +73,7 @@ export async function load(): Promise<void> {
 }
 
 async function loadPoints(): Promise<void> {
+  if (!session.value?.account.permissions.includes('incidents.read')) return
   const mine = generation
   const found = await api.incidentPoints(shown.moment)
   if (mine === generation) points.value = found

@@ -31,16 +31,21 @@ export function keepMap(container: HTMLElement): void {
   watch(
     view,
     (now) => {
-      if (now && JSON.stringify(now.documents) !== present?.documents) replace(container, now).catch(fail)
+      if (now && documentsOf(now) !== present?.documents) replace(container, now).catch(fail)
     },
     { immediate: true },
   )
 }
 
+/** What the documents are, whatever moment they are asked for. */
+function documentsOf({ documents: { grids, areas, backdrop } }: View): string {
+  return [grids, areas, backdrop].map((path) => path?.split('?')[0]).join()
+}
+
 async function replace(container: HTMLElement, now: View): Promise<void> {
-  const documents = JSON.stringify(now.documents)
+  const documents = documentsOf(now)
   const [grids, areas] = await Promise.all([gridsOf(now), api.areaDocument(now.documents.areas)])
-  if (JSON.stringify(view.value?.documents) !== documents) return
+  if (!view.value || documentsOf(view.value) !== documents) return
   present?.stop()
   const map = L.map(container, { zoomControl: false, attributionControl: false, zoomSnap: 0.25, maxZoom: 19, minZoom: 8 })
   if (now.settings.tile_url) L.tileLayer(now.settings.tile_url, { className: 'gs-tiles' }).addTo(map)
@@ -126,14 +131,14 @@ function bindControls(city: CityMap): WatchStopHandle[] {
   const zoom = new ZoomControl(map, () => city.fit())
   const notice = new Notice().addTo(map)
   const hasVillages = city.scene.areas.some((area) => area.level === 5 && !area.hasGrids)
-  const sources = [locale, states, () => shown.mode, () => shown.layers, () => shown.filter, view]
+  const sources = [locale, states, points, view, () => shown.mode, () => shown.layers, () => shown.filter]
   const render = (): void => {
     legend.render({
       locale: locale.value,
       mode: shown.mode,
       states: states.value,
       pressed: shown.filter?.startsWith('state:') ? (shown.filter.slice(6) as StateKey) : null,
-      hasIncidents: shown.layers.has('incidents'),
+      hasIncidents: shown.layers.has('incidents') && points.value !== null,
       hasVillages: hasVillages && shown.layers.has('villages'),
     })
     layers.render(locale.value, shown.layers)

@@ -1,4 +1,0 @@
-// Starts Swagger UI on /docs; a file of its own, so that the page needs no inline script.
-window.addEventListener("load", () => {
-  window.SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });
-});
