@@ -99,7 +99,11 @@ def crs_of_wkt(wkt: str) -> str:
 
 
 def to_wgs84(x: ArrayLike, y: ArrayLike, crs: str) -> tuple[Floats, Floats]:
-    """Longitudes and latitudes of points given in `crs`. Raises InvalidCoordinate with a fault for each bad row."""
+    """Longitudes and latitudes of points given in `crs`.
+
+    Raises InvalidCoordinate with one fault ("row i", counted from 0) for each bad row: the first 1,000, and the number
+    of all in `details["bad_rows"]`; nothing is converted then.
+    """
     done = try_to_wgs84(x, y, crs)
     _refuse_rows(done.reasons)
     return done.x, done.y

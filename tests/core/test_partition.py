@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gridsvc.core.findings import Finding, FindingKind
-from gridsvc.core.metric import area_m2, frame_of, length_m
+from gridsvc.core.metric import area_m2
 from gridsvc.core.partition import GridPiece, Names, coverage_report, densify, densify_along
 from tests.core.pictures import cell, corner, draw, move_vertex, pieces, whole
 
@@ -214,14 +214,6 @@ def test_a_finding_is_a_feature_with_kind_and_size() -> None:
 def test_coordinates_off_the_grid_are_refused() -> None:
     with pytest.raises(ValueError, match="1e-7"):
         coverage_report({}, [GridPiece("1", "c", shapely.Point(117 + 1 / 3, 32).buffer(0.01))])
-
-
-def test_measures_in_metres() -> None:
-    square = np.array([cell(0, 0)], dtype=object)
-    assert frame_of(square) == "EPSG:4548"
-    assert area_m2(square)[0] == pytest.approx(10_373, abs=2)
-    assert length_m(square)[0] == pytest.approx(2 * (93.53 + 110.9), rel=1e-3)
-    assert len(area_m2(np.array([], dtype=object))) == len(length_m(np.array([], dtype=object))) == 0
 
 
 @st.composite
