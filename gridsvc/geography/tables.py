@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, DateTime, Double, ForeignKey, Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, DateTime, Double, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,6 +69,8 @@ class Door(Base):
     __table_args__ = (
         Index("ix_door_point", "point", postgresql_using="gist"),
         Index("ix_door_block_id", "block_id"),
+        Index("ix_door_registered_from", text("lower(registered)")),
+        Index("ix_door_registered_to", text("upper(registered)"), postgresql_where=text("NOT upper_inf(registered)")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -33,7 +33,7 @@ class Visit(Base):
         CheckConstraint("result IN ('done', 'nobody_home', 'refused')", name="result"),
         Index("ix_visit_grid_id", "grid_id", text("occurred_at DESC")),
         Index("ix_visit_worker_id", "worker_id", text("occurred_at DESC")),
-        Index("ix_visit_occurred_at", "occurred_at", postgresql_include=["door_id"]),
+        Index("ix_visit_occurred_at", "occurred_at", postgresql_include=["door_id", "result"]),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

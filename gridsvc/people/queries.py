@@ -15,42 +15,40 @@ from gridsvc.people.tables import Post, Responsibility, Worker
 # Responsibility and leave speak of a time (`valid`) and were held to be so for a time (`recorded`). An answer about
 # any moment is given as known now: of the rows whose recorded time is still open.
 _ANSWERS = """
+    WITH away AS MATERIALIZED (
+        SELECT DISTINCT ON (worker_id) worker_id, upper(valid) AS until, cover_worker_id FROM leave
+        WHERE valid @> CAST(:at AS timestamptz) AND upper_inf(recorded)
+        ORDER BY worker_id, upper(valid) DESC NULLS FIRST
+    ), ahead AS MATERIALIZED (
+        SELECT worker_id, min(lower(valid)) AS since FROM leave
+        WHERE valid >> tstzrange(NULL, CAST(:at AS timestamptz), '[]') AND upper_inf(recorded) GROUP BY worker_id
+    ), spare AS (
+        SELECT DISTINCT ON (second.grid_id)
+            second.grid_id, worker.id, worker.name, worker.phone, away.worker_id IS NOT NULL AS is_away
+        FROM responsibility second JOIN worker ON worker.id = second.worker_id
+        LEFT JOIN away ON away.worker_id = worker.id
+        WHERE second.role = 'backup' AND second.valid @> CAST(:at AS timestamptz) AND upper_inf(second.recorded)
+          AND {second}
+        ORDER BY second.grid_id, is_away, worker.number
+    )
     SELECT held.grid_id,
            lower(held.valid) AS since, upper(held.valid) AS held_until,
            main.id AS main_id, main.name AS main_name, main.phone AS main_phone,
            away.worker_id IS NOT NULL AS is_away, away.until AS away_until, ahead.since AS next_leave,
            cover.id AS cover_id, cover.name AS cover_name, cover.phone AS cover_phone,
-           spare.id AS backup_id, spare.name AS backup_name, spare.phone AS backup_phone, spare.away AS backup_away
+           spare.id AS backup_id, spare.name AS backup_name, spare.phone AS backup_phone, spare.is_away AS backup_away
     FROM responsibility held
     LEFT JOIN worker main ON main.id = held.worker_id
-    LEFT JOIN LATERAL (
-        SELECT leave.worker_id, upper(leave.valid) AS until, leave.cover_worker_id FROM leave
-        WHERE leave.worker_id = held.worker_id AND leave.valid @> CAST(:at AS timestamptz)
-          AND upper_inf(leave.recorded)
-        ORDER BY upper(leave.valid) DESC NULLS FIRST LIMIT 1
-    ) away ON true
-    LEFT JOIN LATERAL (
-        SELECT min(lower(leave.valid)) AS since FROM leave
-        WHERE leave.worker_id = held.worker_id AND lower(leave.valid) > :at AND upper_inf(leave.recorded)
-    ) ahead ON true
-    LEFT JOIN worker cover ON cover.id = away.cover_worker_id AND NOT EXISTS (
-        SELECT FROM leave WHERE leave.worker_id = cover.id AND leave.valid @> CAST(:at AS timestamptz)
-          AND upper_inf(leave.recorded)
-    )
-    LEFT JOIN LATERAL (
-        SELECT worker.id, worker.name, worker.phone, EXISTS (
-            SELECT FROM leave WHERE leave.worker_id = worker.id AND leave.valid @> CAST(:at AS timestamptz)
-              AND upper_inf(leave.recorded)
-        ) AS away
-        FROM responsibility second JOIN worker ON worker.id = second.worker_id
-        WHERE second.grid_id = held.grid_id AND second.role = 'backup'
-          AND second.valid @> CAST(:at AS timestamptz) AND upper_inf(second.recorded)
-        ORDER BY away, worker.number LIMIT 1
-    ) spare ON true
+    LEFT JOIN away ON away.worker_id = held.worker_id
+    LEFT JOIN ahead ON ahead.worker_id = held.worker_id
+    LEFT JOIN worker cover ON cover.id = away.cover_worker_id
+        AND NOT EXISTS (SELECT FROM away also WHERE also.worker_id = cover.id)
+    LEFT JOIN spare ON spare.grid_id = held.grid_id
     WHERE held.role = 'main' AND held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded)
+      AND {held}
 """
-_ANSWERS_EVERYWHERE = text(_ANSWERS)
-_ANSWERS_FOR = text(_ANSWERS + " AND held.grid_id = ANY(:grid_ids)")
+_ANSWERS_EVERYWHERE = text(_ANSWERS.format(second="true", held="true"))
+_ANSWERS_FOR = text(_ANSWERS.format(second="second.grid_id = ANY(:grid_ids)", held="held.grid_id = ANY(:grid_ids)"))
 
 _GRIDS_OF_WORKER = text(
     """

@@ -73,7 +73,10 @@ class Leave(Base):
     """A worker's absence, and who covers it when that was settled by hand."""
 
     __tablename__ = "leave"
-    __table_args__ = (Index("ix_leave_worker_id", "worker_id"),)
+    __table_args__ = (
+        Index("ix_leave_worker_id", "worker_id"),
+        Index("ix_leave_valid", "valid", postgresql_using="gist"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     worker_id: Mapped[UUID] = mapped_column(ForeignKey("worker.id"))
