@@ -43,8 +43,6 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(5, ge=1, le=100, description="Database connections each process keeps open.")
     pool_overflow: int = Field(10, ge=0, le=200, description="Further connections each process opens under load.")
-    statement_timeout_s: float = Field(30, gt=0, description="A statement of a request is cancelled after this.")
-    lock_timeout_s: float = Field(5, gt=0, description="A request waits no longer than this for a lock.")
 
     city_timezone: str = Field("Asia/Shanghai", description="Zone in which a day runs from midnight to midnight.")
     city_bounds: Annotated[Bounds, NoDecode] = Field(
