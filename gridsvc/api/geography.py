@@ -1,5 +1,6 @@
 """Grids, areas, blocks and doors on the wire, and the health of the net."""
 
+import json
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -172,3 +173,16 @@ def _worker(session: deps.Reading, row: Any, at: datetime) -> SearchItem:
 def unit(code: str | None, name: str | None) -> UnitOut | None:
     """An area for the wire."""
     return UnitOut(code=code, name=name or code) if code else None
+
+
+@router.get("/net/check", summary="Health of the net", response_class=Response, responses=GEOJSON_OUT)
+def net_check(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> Response:
+    """Every place where grids do not tile their communities at a moment, as features with kind and size in m².
+
+    The member `summary` has the figures. A net without faults has no features.
+    """
+    from gridsvc.geography.health import check_net  # works on whole nets
+
+    actor.require("net.check")
+    report = check_net(session, at=at)
+    return Response(json.dumps(report.feature_collection(), ensure_ascii=False), media_type=GEOJSON)

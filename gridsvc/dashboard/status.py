@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -115,6 +116,7 @@ def _headline(
             "doors": doors.doors,
             "from": (at - timedelta(days=rules.cycle_days)).isoformat(),
             "to": at.isoformat(),
+            "register_date": at.astimezone(ZoneInfo(rules.timezone)).date().isoformat(),
         },
         "patrol": {status: by_patrol[status] for status in PATROL},
         "staffing": {status: by_staffing[status] for status in STAFFING},
