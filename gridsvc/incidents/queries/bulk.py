@@ -104,6 +104,23 @@ _STORE_EVENTS = text(
 
 _LISTS = text("SELECT ARRAY(SELECT key FROM channel) AS channels, ARRAY(SELECT key FROM category) AS categories")
 
+_NAMES = text(
+    """
+    SELECT 'channel' AS list, key, name_zh, name_en FROM channel
+    UNION ALL SELECT 'category', key, name_zh, name_en FROM category
+    """
+)
+
+
+def names_in_lists(session: Session) -> tuple[dict[str, str], dict[str, str]]:
+    """Key, Chinese name and English name → key, for channels and for categories; a key counts before a name."""
+    found: dict[str, dict[str, str]] = {"channel": {}, "category": {}}
+    rows = session.execute(_NAMES).all()
+    for column in ("name_en", "name_zh", "key"):
+        for row in rows:
+            found[row.list][getattr(row, column)] = row.key
+    return found["channel"], found["category"]
+
 
 def known_lists(session: Session) -> tuple[frozenset[str], frozenset[str]]:
     """The keys of all channels and of all categories."""
