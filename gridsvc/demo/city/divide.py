@@ -1,4 +1,4 @@
-"""Divides the blocks: urban area and villages first, then streets, communities and grids, each a connected part."""
+"""Divides the blocks: streets into communities and villages, communities into grids, each a connected part."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ import shapely
 from numpy.typing import NDArray
 
 from gridsvc.demo.city.fabric import ROAD_CLASSES, Fabric
-from gridsvc.demo.city.graph import DivisionFailed, Graph, components, divide, join_fragments, make_graph
-from gridsvc.demo.city.layout import Layout, km_to_metres
+from gridsvc.demo.city.graph import DivisionFailed, Graph, divide, make_graph
+from gridsvc.demo.city.layout import Layout
+from gridsvc.demo.city.streets import Blocks, streets_of, urban_area
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -22,20 +23,7 @@ BOND_IN_WATER = 0.05
 LEAST_BLOCKS = 9
 # Communities and villages differ in size by this factor to either side.
 SIZE_SPREAD = 1.45
-# An urban piece apart from the main one stays urban only with this share of a community.
-SMALLEST_TOWN = 1.5
-BALANCE_ROUNDS = 400
-
-
-@dataclass(frozen=True)
-class Blocks:
-    """What the division needs of the blocks: centre, district, cell, weight, and whether the place is built up."""
-
-    centre_m: Floats
-    district: Ints
-    cell: Ints
-    weight: Ints
-    is_built_up: Bools
+LEAST_OF_VILLAGE = 4
 
 
 @dataclass(frozen=True)
@@ -61,31 +49,19 @@ def divide_city(
 ) -> Division:
     """Committees and grids for all blocks. Raises DivisionFailed if a street would fall apart."""
     sizes = np.exp(rng.uniform(-1, 1, layout.communities + layout.villages) * np.log(SIZE_SPREAD))
-    committee = np.full(graph.count, -1, dtype=np.int64)
-    street = np.full(graph.count, -1, dtype=np.int64)
-    urban = _urban_area(layout, graph, blocks)
-    number = _numbers(layout)
+    numbers = _numbers(layout)
     seed = int(rng.integers(1 << 30))
-    for index in range(len(layout.districts_m)):
-        for kind, is_urban in enumerate((True, False)):
-            nodes = np.flatnonzero((blocks.district == index) & (urban == is_urban))
-            wanted = {
-                s: sizes[number[s][kind]]
-                for s, plan in enumerate(layout.streets)
-                if plan.district == index and len(number[s][kind])
-            }
-            if len(nodes) and wanted:
-                anchors = {s: _anchor(layout, graph, blocks, nodes, street == s, s) for s in wanted}
-                street[nodes] = _streets(graph, blocks, nodes, wanted, anchors, is_urban)
+    urban = urban_area(layout, graph, blocks)
+    street = streets_of(layout, graph, blocks, urban, [(sizes[mine], sizes[theirs]) for mine, theirs in numbers])
+    committee = np.full(graph.count, -1, dtype=np.int64)
     for s in range(len(layout.streets)):
         for kind, is_urban in enumerate((True, False)):
             nodes = np.flatnonzero((street == s) & (urban == is_urban))
-            if len(number[s][kind]):
+            mine = numbers[s][kind]
+            if len(mine):
                 weight = blocks.weight[nodes] if is_urban else np.ones(len(nodes), dtype=np.int64)
-                labels = divide(graph.within(nodes), weight, list(sizes[number[s][kind]]), seed=seed + s, least=4)
-                committee[nodes] = number[s][kind][_west_to_east(labels, blocks.centre_m[nodes])[labels]]
-    if (committee < 0).any() or (components(graph, street) != components(graph, street)[_first_of(street)]).any():
-        raise DivisionFailed
+                labels = divide(graph.within(nodes), weight, list(sizes[mine]), seed=seed + s, least=LEAST_OF_VILLAGE)
+                committee[nodes] = mine[_west_to_east(labels, blocks.centre_m[nodes])[labels]]
     return Division(committee, _grids(layout, graph, blocks, committee, seed, progress))
 
 
@@ -98,105 +74,6 @@ def _numbers(layout: Layout) -> list[tuple[Ints, Ints]]:
         community, village = community + len(mine), village + len(theirs)
         found.append((mine, theirs))
     return found
-
-
-def _first_of(labels: Ints) -> Ints:
-    """For each node the lowest node with its label."""
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    return np.asarray(first[inverse.reshape(-1)], dtype=np.int64)
-
-
-def _urban_area(layout: Layout, graph: Graph, blocks: Blocks) -> Bools:
-    """The cells that are built up for the greater part, in each district in few pieces and without holes."""
-    per_community = layout.grids * layout.blocks_per_grid / layout.communities
-    count = np.bincount(blocks.cell)
-    built_up = np.bincount(blocks.cell, weights=blocks.is_built_up) > 0.5 * count
-    urban: Bools = built_up[blocks.cell]
-    for index in range(len(layout.districts_m)):
-        nodes = np.flatnonzero(blocks.district == index)
-        urban[nodes] = _without_crumbs(graph.within(nodes), urban[nodes], int(SMALLEST_TOWN * per_community))
-    return urban
-
-
-def _without_crumbs(graph: Graph, urban: Bools, smallest: int) -> Bools:
-    """Small urban pieces become rural; then all rural pieces but the largest become urban."""
-    urban = urban.copy()
-    for value in (True, False):
-        piece = components(graph, urban.astype(np.int64))
-        size = np.bincount(piece, minlength=graph.count)
-        rural_pieces = size[np.unique(piece[~urban])]
-        limit = smallest if value else rural_pieces.max(initial=0)
-        urban[(urban == value) & (size[piece] < limit)] = not value
-    return urban
-
-
-def _streets(
-    graph: Graph, blocks: Blocks, nodes: Ints, wanted: dict[int, Floats], anchors: dict[int, Floats], is_urban: bool
-) -> Ints:
-    """The street of each of these blocks: cells go to the street whose anchor is nearest, capacities kept."""
-    inner = graph.within(nodes)
-    piece = components(inner, np.zeros(len(nodes), dtype=np.int64))
-    out = np.full(len(nodes), -1, dtype=np.int64)
-    home = {s: piece[np.argmin(np.hypot(*(blocks.centre_m[nodes] - anchors[s]).T))] for s in wanted}
-    for first in np.unique(piece):
-        streets = [s for s in wanted if home[s] == first]
-        if not streets:
-            raise DivisionFailed
-        members = np.flatnonzero(piece == first)
-        _, cell = np.unique(blocks.cell[nodes[members]], return_inverse=True)
-        cell = cell.reshape(-1)
-        weight = blocks.weight[nodes[members]] if is_urban else np.ones(len(members), dtype=np.int64)
-        mass = np.bincount(cell, weights=weight)
-        centre = np.column_stack(
-            [np.bincount(cell, weights=blocks.centre_m[nodes[members], k] * weight) / mass for k in (0, 1)]
-        )
-        share = np.array([wanted[s].sum() for s in streets])
-        label = _nearest_with_capacity(
-            centre, mass.astype(np.float64), np.array([anchors[s] for s in streets]), share / share.sum()
-        )
-        cells = inner.within(members).merged(cell)
-        label = join_fragments(cells, label, mass.astype(np.int64))
-        out[members] = np.array(streets)[label[cell]]
-    return out
-
-
-def _anchor(layout: Layout, graph: Graph, blocks: Blocks, nodes: Ints, town: Bools, street: int) -> Floats:
-    """The street's place among these blocks; villages of a street with a town lie where they touch the town."""
-    anchor = layout.streets[street].anchor
-    if not town.any():
-        place = anchor.urban_km or anchor.rural_km
-        assert place is not None
-        return km_to_metres(place)
-    assert anchor.rural_km is not None
-    wanted = km_to_metres(anchor.rural_km)
-    pairs = graph.pairs()
-    touching = np.intersect1d(pairs[town[pairs[:, 0]], 1], nodes)
-    if not len(touching):
-        raise DivisionFailed
-    centre = blocks.centre_m[touching]
-    nearest = centre[np.argmin(np.hypot(*(centre - wanted).T))]
-    pull = 1 / np.sqrt(len(layout.streets[street].villages))
-    return np.asarray(wanted + pull * (nearest - wanted))
-
-
-def _nearest_with_capacity(centre: Floats, mass: Floats, anchors: Floats, share: Floats) -> Ints:
-    """Each cell's nearest anchor, distances shortened by an offset for each anchor so that all get their share.
-
-    Distances, not their squares: then what an anchor gets lies around it, however small it is beside its neighbour.
-    """
-    distance = np.hypot(*(centre[:, None, :] - anchors[None, :, :]).transpose(2, 0, 1))
-    offset = np.zeros(len(anchors))
-    wanted = share * mass.sum()
-    step = np.median(distance) * 0.25
-    best, best_error = np.argmin(distance, axis=1), np.inf
-    for round_ in range(BALANCE_ROUNDS):
-        label = np.argmin(distance - offset, axis=1)
-        got = np.bincount(label, weights=mass, minlength=len(anchors))
-        error = float(np.abs(got / wanted - 1).max())
-        if error < best_error:
-            best, best_error = label, error
-        offset += step * 0.99**round_ * np.clip(np.log(wanted / np.maximum(got, wanted * 0.05)), -1, 1)
-    return np.asarray(best, dtype=np.int64)
 
 
 def _west_to_east(labels: Ints, centre: Floats) -> Ints:

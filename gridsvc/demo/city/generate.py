@@ -13,13 +13,14 @@ from gridsvc.demo.city.assemble import assemble
 from gridsvc.demo.city.backbone import make_backbone
 from gridsvc.demo.city.boundaries import read_boundaries
 from gridsvc.demo.city.cuts import Pieces, cut_blocks
-from gridsvc.demo.city.divide import Blocks, block_centres, bonds, divide_city
+from gridsvc.demo.city.divide import block_centres, bonds, divide_city
 from gridsvc.demo.city.fabric import Fabric, weave
 from gridsvc.demo.city.field import make_fields
 from gridsvc.demo.city.graph import DivisionFailed
 from gridsvc.demo.city.layout import CORE_KM, Layout, Size, km_to_metres, plan
 from gridsvc.demo.city.model import City
 from gridsvc.demo.city.sketch import Sketch
+from gridsvc.demo.city.streets import Blocks
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
