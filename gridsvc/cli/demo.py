@@ -1,0 +1,66 @@
+"""`gridsvc demo`: the synthetic city, loaded when the database is empty, and then served like any other."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from gridsvc.infra.databases import Database
+    from gridsvc.infra.processes import Command
+    from gridsvc.infra.settings import Settings
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+class CitySize(StrEnum):
+    """How much of the city is made."""
+
+    full = "full"
+    small = "small"
+
+
+@app.command(help="Load the demo city where the database is empty, and serve it until Ctrl-C.")
+def demo(
+    size: CitySize = typer.Option(CitySize.full, help="The whole city, or a corner of about 5 % of it."),
+    seed: int = typer.Option(1, min=0, help="Another number makes another city."),
+    live: bool = typer.Option(False, "--live", help="Keep sending visits and incidents while it is served."),
+    reset: bool = typer.Option(False, "--reset", help="Throw the demo city in the database away and make it anew."),
+    host: str = typer.Option(None, help="Address to listen on. [GRIDSVC_HOST, default 127.0.0.1]"),
+    port: int = typer.Option(None, help="Port to listen on. [GRIDSVC_PORT, default 8000]"),
+) -> None:
+    """Starts what is needed, loads and serves; a second run serves the same city."""
+    from gridsvc.cli.serve import warn_about_root
+    from gridsvc.infra import cluster, processes, schema
+    from gridsvc.infra.settings import Settings
+
+    given: dict[str, Any] = {"host": host, "port": port}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    processes.check_address(settings)
+    warn_about_root()
+    with cluster.running(settings) as database:
+        schema.upgrade(database.url)
+        place = prepare(settings, database, size=size.value, seed=seed, reset=reset)
+
+        def announce(line: str) -> None:
+            typer.echo(line)
+            if line.startswith("gridsvc ready"):
+                typer.echo(f"Demo accounts and their password are in {place}")
+
+        commands = [*processes.default_commands(settings), *([_live_client()] if live else [])]
+        processes.serve(settings, database, commands=commands, announce=announce)
+
+
+def prepare(settings: "Settings", database: "Database", *, size: str, seed: int, reset: bool) -> str:
+    """Sees to it that the database holds the demo city and its accounts; returns where the accounts are told."""
+    from gridsvc.demo.setting_up import set_up
+
+    return str(set_up(settings, database.url, size=size, seed=seed, reset=reset))
+
+
+def _live_client() -> "Command":
+    import sys
+
+    from gridsvc.infra.processes import Command
+
+    return Command("live", (sys.executable, "-P", "-m", "gridsvc.demo.live"))

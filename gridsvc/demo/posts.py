@@ -1,0 +1,104 @@
+"""Loads the staff of the demo city: accounts, workers, posts, who holds which grid, and leave."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.demo.accounts import WORKER, create_accounts
+from gridsvc.demo.ground import NOWHERE, Ground
+from gridsvc.demo.staff import Staff, central_worker, worker_name, worker_number, worker_phone
+from gridsvc.geography.nets import PublishedNet
+from gridsvc.people.staffing import (
+    Appointment,
+    LeaveDraft,
+    PostDraft,
+    WorkerDraft,
+    appoint,
+    record_leaves,
+    register_posts,
+    register_workers,
+)
+
+
+def load_staff(
+    session: Session, ground: Ground, staff: Staff, net: PublishedNet, *, password: str, now: datetime
+) -> list[UUID]:
+    """Add accounts and everybody of `staff` to the net's grids; returns the ids of the workers by row number."""
+    central = central_worker(ground, staff)
+    accounts = create_accounts(
+        session,
+        password,
+        city_code=f"{ground.community_codes[0][:4]}00000000",
+        community_code=ground.community_codes[int(staff.community[central])],
+        since=net.effective_at,
+    )
+    workers = _workers(session, ground, staff, central, accounts[WORKER])
+    register_posts(session, _posts(ground, staff))
+    first, later = _appointments(staff, net, workers)
+    appoint(session, first, now=now)
+    appoint(session, later, now=now)
+    leaves = [
+        LeaveDraft(
+            worker_id=workers[absence.worker],
+            since=absence.since,
+            until=absence.until,
+            reason=absence.reason,
+            cover_worker_id=None if absence.cover is None else workers[absence.cover],
+        )
+        for absence in staff.absences
+    ]
+    record_leaves(session, leaves, now=now)
+    return workers
+
+
+def _workers(session: Session, ground: Ground, staff: Staff, central: int, account_id: UUID) -> list[UUID]:
+    drafts = [
+        WorkerDraft(
+            number=worker_number(worker),
+            name=worker_name(worker),
+            community_code=ground.community_codes[community],
+            phone=worker_phone(worker),
+            account_id=account_id if worker == central else None,
+            synthetic=True,
+        )
+        for worker, community in enumerate(staff.community.tolist())
+    ]
+    ids = register_workers(session, drafts)
+    return [ids[draft.number] for draft in drafts]
+
+
+def _posts(ground: Ground, staff: Staff) -> list[PostDraft]:
+    """Every authorised post of each community; its workers fill the first ones."""
+    filled = iter(range(staff.count))
+    drafts = []
+    left = [int((staff.community == community).sum()) for community in range(len(ground.community_codes))]
+    for community, quota in enumerate(staff.posts.tolist()):
+        code = ground.community_codes[community]
+        for post in range(quota):
+            worker = next(filled) if post < left[community] else None
+            number = f"P{code[:12]}{post + 1:03d}"
+            drafts.append(PostDraft(number, code, None if worker is None else worker_number(worker)))
+    return drafts
+
+
+def _appointments(staff: Staff, net: PublishedNet, workers: list[UUID]) -> tuple[list[Appointment], list[Appointment]]:
+    """Who has each grid since the net began and who is the backup; and what changed hands later."""
+    first, later = [], []
+    columns = zip(
+        net.grid_ids,
+        staff.holder.tolist(),
+        staff.former.tolist(),
+        staff.handed_over,
+        staff.backup.tolist(),
+        strict=True,
+    )
+    for grid_id, holder, former, moment, backup in columns:
+        before = holder if moment is None else former
+        if before != NOWHERE:
+            first.append(Appointment(grid_id, workers[before], net.effective_at))
+        if moment is not None:
+            later.append(Appointment(grid_id, None if holder == NOWHERE else workers[holder], moment))
+        if backup != NOWHERE:
+            first.append(Appointment(grid_id, workers[backup], net.effective_at, role="backup"))
+    return first, later

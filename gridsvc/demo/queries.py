@@ -1,0 +1,93 @@
+"""What the demo asks of a database: whose data it holds, which accounts there are, and fresh statistics afterwards."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from gridsvc.access import tables as access_tables
+from gridsvc.geography import tables as geography_tables
+from gridsvc.incidents import tables as incident_tables
+from gridsvc.infra import tables as infra_tables
+from gridsvc.infra.db import Base
+from gridsvc.patrols import tables as patrol_tables
+from gridsvc.people import tables as people_tables
+
+# The tables of the service are those that these modules have mapped.
+MAPPED = (access_tables, geography_tables, incident_tables, infra_tables, patrol_tables, people_tables)
+# The lists that every installation starts with; everything else is data.
+LISTS = frozenset({"role", "role_permission", "channel", "category", "visit_kind", "code_scheme"})
+
+_HAS_ROWS = text(
+    """
+    SELECT EXISTS (SELECT FROM area) OR EXISTS (SELECT FROM net_version) OR EXISTS (SELECT FROM worker)
+        OR EXISTS (SELECT FROM incident) OR EXISTS (SELECT FROM account)
+    """
+)
+_HAS_REAL_ROWS = text(
+    """
+    SELECT EXISTS (SELECT FROM block WHERE NOT synthetic) OR EXISTS (SELECT FROM door WHERE NOT synthetic)
+        OR EXISTS (SELECT FROM worker WHERE NOT synthetic) OR EXISTS (SELECT FROM incident WHERE NOT synthetic)
+        OR EXISTS (SELECT FROM visit WHERE NOT synthetic)
+    """
+)
+_PUBLISHED_BY = text("SELECT published_by FROM net_version ORDER BY number LIMIT 1")
+_RENAME_PUBLISHER = text("UPDATE net_version SET published_by = :new WHERE published_by = :old")
+_OPENED_FOR_LOADING = text(
+    "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '60s', true), "
+    "set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '64MB', true), "
+    "set_config('synchronous_commit', 'off', true)"
+)
+_ACCOUNT = text("SELECT id FROM account WHERE username = :username")
+
+
+def has_rows(session: Session) -> bool:
+    """Whether the database holds anything beyond the lists that every installation starts with."""
+    return bool(session.scalar(_HAS_ROWS))
+
+
+def has_real_rows(session: Session) -> bool:
+    """Whether anything in the database is not marked as synthetic."""
+    return bool(session.scalar(_HAS_REAL_ROWS))
+
+
+def first_publisher(session: Session) -> str | None:
+    """Who published the first net version."""
+    name: str | None = session.scalar(_PUBLISHED_BY)
+    return name
+
+
+def rename_publisher(session: Session, old: str, new: str) -> None:
+    """Publish under another name what was published under `old`."""
+    session.execute(_RENAME_PUBLISHER, {"old": old, "new": new})
+
+
+def account_id(session: Session, username: str) -> UUID | None:
+    """The id of the account of that name."""
+    found: UUID | None = session.scalar(_ACCOUNT, {"username": username})
+    return found
+
+
+def open_for_loading(session: Session) -> None:
+    """Let this one transaction run as long as a load takes."""
+    session.execute(_OPENED_FOR_LOADING)
+
+
+def empty_all(session: Session) -> None:
+    """Empty every table but the lists that an installation starts with."""
+    tables = sorted(table.name for table in Base.metadata.tables.values() if table.name not in LISTS)
+    session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"))
+
+
+def refresh_statistics(engine: Engine, tables: Sequence[str]) -> None:
+    """Tell the planner what the tables hold now, and mark their pages as visible to all; two tables at a time."""
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda table: _refresh(engine, table), tables))
+
+
+def _refresh(engine: Engine, table: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.execute(text(f"VACUUM (ANALYZE) {table}"))

@@ -1,0 +1,78 @@
+"""The job process: `python -m gridsvc.worker` runs deferred jobs and the housekeeping that nobody asks for.
+
+It idles nearly always, so it imports little; what a job needs is imported by the job.
+"""
+
+import asyncio
+import logging
+import sys
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from gridsvc.infra.jobs import job_app
+from gridsvc.infra.settings import Settings
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+HOUSEKEEPING = "17 * * * *"
+FINISHED_JOBS_KEPT_HOURS = 72
+# The queue tells of new jobs by itself; looking for missed ones is only a second net.
+POLLING_S = 60.0
+STOP_PATIENCE_S = 8.0
+
+
+def make_app(settings: Settings) -> "App":
+    """The job application with every task and timer of the service."""
+    if settings.database_url is None:
+        raise SystemExit("gridsvc.worker: GRIDSVC_DATABASE_URL is not set; `gridsvc serve` starts this process.")
+    url = settings.database_url
+    app = job_app(url)
+
+    @app.periodic(cron=HOUSEKEEPING)
+    @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
+    async def housekeeping(timestamp: int) -> None:
+        await asyncio.to_thread(clean_up, url, settings)
+        await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
+
+    return app
+
+
+def clean_up(url: str, settings: Settings) -> None:
+    """Forget logins past their end and answers too old to be asked for again."""
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.access.queries import end_expired_sessions
+    from gridsvc.infra.db import make_engine, unit_of_work
+    from gridsvc.infra.idempotency import forget_old_answers
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    now = datetime.now(UTC)
+    with unit_of_work(engine) as session:
+        end_expired_sessions(session, now, now - timedelta(hours=settings.session_idle_hours))
+        forget_old_answers(session, now=now)
+    engine.dispose()
+
+
+async def run(app: "App") -> None:
+    """Work until TERM or INT, then let running jobs finish."""
+    async with app.open_async():
+        await app.run_worker_async(
+            concurrency=1,
+            fetch_job_polling_interval=POLLING_S,
+            shutdown_graceful_timeout=STOP_PATIENCE_S,
+            install_signal_handlers=True,
+        )
+
+
+def main() -> int:
+    """Runs the worker with the settings of the environment."""
+    settings = Settings()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    asyncio.run(run(make_app(settings)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
