@@ -88,7 +88,7 @@ def ground_of(session: Session, drafts: Sequence[GridDraft], start: datetime) ->
     return {row.code: shape for row, shape in zip(rows, from_wkb([row.wkb for row in rows]), strict=True)}
 
 
-def owners_of(drafts: Sequence[GridDraft], shapes: Shapes, ground: Ground) -> list[str]:
+def owners_of(drafts: Sequence[GridDraft], shapes: Shapes, ground: Ground, start: datetime) -> list[str]:
     """The community of each grid: the one named, or the one that has a point inside the grid.
 
     Raises UnknownCommunity for each grid whose community is not registered or has no outline.
@@ -104,7 +104,9 @@ def owners_of(drafts: Sequence[GridDraft], shapes: Shapes, ground: Ground) -> li
         if not owner:
             faults.add(index, UnknownCommunity.code, "the grid lies in no registered community")
         elif owner not in ground:
-            faults.add(index, UnknownCommunity.code, f"the community {owner} is not registered")
+            faults.add(
+                index, UnknownCommunity.code, f"the community {owner} is not registered (at {start:%Y-%m-%d %H:%M %Z})"
+            )
         elif ground[owner] is None:
             faults.add(index, UnknownCommunity.code, f"the community {owner} has no outline yet")
     faults.refuse(UnknownCommunity)

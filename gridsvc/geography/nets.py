@@ -86,7 +86,7 @@ def publish_grids(
     start = effective_at or nets.now(session)
     refuse_out_of_order(session, net_id, start)
     ground = ground_of(session, drafts, start)
-    owners = owners_of(drafts, shapes, ground)
+    owners = owners_of(drafts, shapes, ground, start)
     refuse_second_net(session, net_id, owners, start)
     shapes = on_frozen_rings(shapes, ground, owners)
     refuse_faults(drafts, shapes, owners, ground)

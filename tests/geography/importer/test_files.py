@@ -66,7 +66,7 @@ def test_a_cpg_that_lies_is_told(tmp_path: Path) -> None:
 
 
 def test_codes_stay_text_with_every_digit(tmp_path: Path) -> None:
-    columns = {"text": ["034030300100", None], "number": [340302001001001, None]}
+    columns: dict[str, list[Any]] = {"text": ["034030300100", None], "number": [340302001001001, None]}
     table = read_file(write_layer(tmp_path / "g.gpkg", [SQUARE, SQUARE], columns, crs="EPSG:4490"))
     assert table.columns["text"] == ["034030300100", None]
     assert table.columns["number"] == ["340302001001001", None]
