@@ -14,7 +14,7 @@ from gridsvc.core.errors import InstallationFault
 DISTRICTS_FILE = "bengbu_districts.geojson"
 UNITS_FILE = "bengbu_units.csv"
 # Beside the package in a wheel, at the root of the repository otherwise.
-_PLACES = (Path(__file__).parent / "boundaries", Path(__file__).parents[3] / "data" / "boundaries")
+_PLACES = (Path(__file__).parent / "data", Path(__file__).parents[3] / "data" / "boundaries")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ ARTERIAL_POINTS = 450 * POINTS_PER_BLOCK
 COLLECTOR_POINTS = 42 * POINTS_PER_BLOCK
 SMALLEST_SIDE_M = 38.0
 # Longer cuts bend; the sagitta is at most this share of the length.
-BENT_LENGTH_M = 420.0
+BENT_LENGTH_M = 270.0
 LARGEST_BEND = 0.07
 BENT_SAMPLES = 14
 # The nearest a cut may come to the end of a piece, as a share of its length.
