@@ -24,9 +24,9 @@ from gridsvc.api import (
     status,
     system,
 )
-from gridsvc.api.body import LARGEST_BODY
 from gridsvc.api.deps import RightsCache, State
 from gridsvc.api.headers import DefaultHeaders, headers_for
+from gridsvc.api.limits import BodyLimit
 from gridsvc.core.errors import InstallationFault
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import make_engine
@@ -49,7 +49,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        max_body_size=LARGEST_BODY,
         responses=problems.RESPONSES,
         lifespan=_lifespan,
     )
@@ -58,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in ROUTERS:
         app.include_router(module.router)
     app.mount("/static", pages.static_files(), name="static")
+    app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))
     return app

@@ -9,7 +9,6 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-LARGEST_BODY = 2 * 1024 * 1024
 DEEPEST_NESTING = 16
 LONGEST_INTEGER = 19
 

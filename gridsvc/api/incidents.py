@@ -25,7 +25,8 @@ from gridsvc.people.answer import who_answers
 
 router = APIRouter(prefix="/api/v1/incidents", tags=["incidents"], route_class=StrictRoute)
 
-Coordinate = Annotated[float, Field(allow_inf_nan=False)]
+# Strict: a text or a truth value is not silently taken for a number.
+Coordinate = Annotated[float, Field(allow_inf_nan=False, strict=True)]
 
 
 class IncidentIn(BaseModel):

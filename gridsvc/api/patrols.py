@@ -53,7 +53,7 @@ class VisitIn(BaseModel):
     x: Coordinate | None = None
     y: Coordinate | None = None
     crs: Annotated[str | None, Field(max_length=LONGEST_CRS)] = None
-    accuracy_m: Annotated[float | None, Field(ge=0, le=100_000, allow_inf_nan=False)] = None
+    accuracy_m: Annotated[float | None, Field(ge=0, le=100_000, allow_inf_nan=False, strict=True)] = None
     occurred_at: datetime | None = None
     note: Annotated[str | None, Field(max_length=LONGEST_NOTE)] = None
 

@@ -45,7 +45,9 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(live_server: str,
     assert "samesite=lax" in cookie
 
 
-@pytest.mark.parametrize("headers", [{}, {"X-Gridsvc": "web", "Origin": "http://elsewhere.example"}], ids=["bare", "foreign"])
+@pytest.mark.parametrize(
+    "headers", [{}, {"X-Gridsvc": "web", "Origin": "http://elsewhere.example"}], ids=["bare", "foreign"]
+)
 def test_a_write_caused_by_another_site_is_refused(
     live_server: str, demo_password: str, headers: dict[str, str]
 ) -> None:
@@ -63,8 +65,6 @@ def test_logging_out_ends_the_session(live_server: str, demo_password: str) -> N
         assert client.delete("/api/v1/session").status_code == 204
         client.cookies.set("gridsvc_session", token)
         assert client.get("/api/v1/session").status_code == 401
-
-
 
 
 def test_a_worker_sees_only_the_grids_of_their_duty(worker: httpx.Client, commander: httpx.Client) -> None:
