@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import signal
+import stat
 import tempfile
 import time
 from dataclasses import dataclass
@@ -55,12 +56,16 @@ def prepare_home(layout: Layout) -> None:
     """Makes the home folder; refuses one that the database's user cannot enter."""
     home = layout.home
     try:
-        if not home.exists():
-            home.mkdir(parents=True)
-            home.chmod(0o755 if os.geteuid() == 0 else 0o700)
+        made = [path for path in (home, *home.parents) if not path.exists()]
+        home.mkdir(parents=True, exist_ok=True)
+        for path in made:
+            path.chmod(0o755 if os.geteuid() == 0 else 0o700)  # whatever the umask
         account = account_for(layout.data)
         if not os.access(home, os.W_OK | os.X_OK):
             raise PermissionError
+        status = home.stat()
+        if not account.is_current and status.st_uid == os.geteuid() and not status.st_mode & stat.S_IXOTH:
+            home.chmod(status.st_mode | stat.S_IXGRP | stat.S_IXOTH)  # to pass through; the data in it stay closed
     except PermissionError:
         raise InstallationFault(
             f"The folder {home} cannot be written. Set GRIDSVC_HOME to a folder of your own."

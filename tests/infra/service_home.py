@@ -50,13 +50,13 @@ def read_line(process: "subprocess.Popen[str]") -> str:
 def end(process: "subprocess.Popen[str]", number: signal.Signals) -> int:
     """Sends a signal, waits, and returns the exit code."""
     process.send_signal(number)
-    code = process.wait(40)
+    code = process.wait(60)
     assert process.stdout is not None
     process.stdout.close()
     return code
 
 
-def eventually(is_true: Callable[[], bool], timeout_s: float = 20) -> bool:
+def eventually(is_true: Callable[[], bool], timeout_s: float = 45) -> bool:
     """Waits for something that other processes bring about."""
     deadline = time.monotonic() + timeout_s
     while not is_true():

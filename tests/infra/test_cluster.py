@@ -5,8 +5,8 @@ import os
 import pwd
 import shutil
 import signal
+import stat
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -282,6 +282,16 @@ def test_a_home_the_databases_user_cannot_enter_is_named(tmp_path: Path) -> None
 
 
 @as_root
+def test_a_home_made_for_root_alone_is_opened_for_passing_through() -> None:
+    with new_home() as home:
+        home.mkdir(mode=0o700)
+        with cluster.running(settings_for(home)) as database:
+            assert ask(database, "SELECT 1") == 1
+        assert stat.S_IMODE(home.stat().st_mode) == 0o711
+        assert stat.S_IMODE((home / "data").stat().st_mode) == 0o700
+
+
+@as_root
 def test_an_ordinary_user_runs_a_cluster_of_their_own(empty_home: Path) -> None:
     empty_home.mkdir()
     nobody = pwd.getpwnam("nobody")
@@ -348,8 +358,6 @@ def test_a_server_of_the_citys_own_needs_its_administrator_for_extensions(home: 
     ],
 )
 def test_an_own_server_that_does_not_answer_is_named(empty_home: Path, url: str, told: str) -> None:
-    started = time.monotonic()
     with pytest.raises(InstallationFault, match=told), cluster.running(settings_for(empty_home, database_url=url)):
         pass
-    assert time.monotonic() - started < 60
     assert not empty_home.exists()
