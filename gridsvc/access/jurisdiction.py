@@ -44,7 +44,7 @@ class Node:
 def within(
     scope: Scope,
     community_code: InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str],
-    grid_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None] | None = None,
+    grid_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None] | ColumnElement[UUID] | None = None,
 ) -> ColumnElement[bool]:
     """The one filter: rows of the communities, or of the single grids, that `scope` allows."""
     if scope.city_wide:

@@ -50,7 +50,7 @@ def patrol_status(
 
     On time until `due_soon_share` of `cycle_days` has passed since the last visit, then due soon, then overdue; never
     when there was no visit at all. Past due it is unknown while the device of the main worker has not been heard from
-    since the due time: the visit may have been made and not been sent.
+    since the due time: the visit may have been made and not been sent. A vacant grid has no device to wait for.
     """
     cycle = timedelta(days=cycle_days)
     rows = queries.last_visits(session, at, net=net_key, grid_ids=grid_ids)
@@ -62,7 +62,7 @@ def _patrol(row: Row[*tuple[Any, ...]], at: datetime, cycle: timedelta, due_soon
         return GridPatrol(None, row.began_at + cycle, "never")
     due_at = row.last_visit + cycle
     if at > due_at:
-        is_silent = row.heard_at is not None and row.heard_at < due_at
+        is_silent = row.worker_id is not None and (row.heard_at is None or row.heard_at < due_at)
         return GridPatrol(row.last_visit, due_at, "unknown" if is_silent else "overdue")
     is_soon = at > row.last_visit + cycle * due_soon_share
     return GridPatrol(row.last_visit, due_at, "due_soon" if is_soon else "on_time")

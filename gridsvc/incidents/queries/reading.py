@@ -2,26 +2,46 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, text, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Row,
+    Select,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from gridsvc.access.jurisdiction import Scope, within
 from gridsvc.geography.tables import GridVersion
 from gridsvc.incidents.tables import Incident, IncidentEvent, Routing
 
+# Later than every decision: what counts then is what counts last.
+AT_LAST = datetime(9999, 1, 1, tzinfo=UTC)
+
 State = Literal["open", "routed", "unlocated", "outside", "closed", "all"]
 
-# A routing decision holds until the next; the last one up to a moment says whose an incident was then.
+# A routing decision holds until the next; the last one up to a moment says whose an incident was then. History that
+# was brought in later has its first decision after that moment: then the first one counts.
 _OPEN_BY_GRID = text(
     """
     SELECT decided.grid_id, count(*) AS incidents FROM incident
     CROSS JOIN LATERAL (
         SELECT routing.grid_id FROM routing
-        WHERE routing.incident_id = incident.id ORDER BY routing.routed_at DESC LIMIT 1
+        WHERE routing.incident_id = incident.id
+        ORDER BY routed_at > CAST(:at AS timestamptz),
+            greatest(routed_at, CAST(:at AS timestamptz)) - least(routed_at, CAST(:at AS timestamptz)) LIMIT 1
     ) decided
     WHERE incident.received_at <= CAST(:at AS timestamptz)
       AND (incident.closed_at IS NULL OR incident.closed_at > CAST(:at AS timestamptz))
@@ -69,8 +89,9 @@ def open_by_grid(session: Session, at: datetime) -> dict[UUID, int]:
 
 def open_in_grid(session: Session, grid_id: UUID, at: datetime) -> int:
     """How many incidents are open in one grid at a moment."""
-    current = select(Routing.incident_id).where(Routing.grid_id == grid_id)
-    return session.scalar(select(func.count()).where(Incident.id.in_(current), _is_open(at))) or 0
+    decided = _decided(at)
+    statement = select(func.count()).select_from(Incident).join(decided, true())
+    return session.scalar(statement.where(_is_open(at), decided.c.grid_id == grid_id, _ever_in(grid_id))) or 0
 
 
 def open_unplaced(session: Session, at: datetime) -> OpenCounts:
@@ -87,7 +108,7 @@ def received_by_day(session: Session, at: datetime, *, days: int, timezone: str)
 
 def open_points(session: Session, at: datetime, scope: Scope) -> Sequence[Row[*tuple[Any, ...]]]:
     """Incidents open at a moment that have a place and lie in a scope: (id, number, category, state, time, x, y)."""
-    statement = _listed(scope).where(_is_open(at), Incident.point.is_not(None))
+    statement = _listed(scope, _decided(at)).where(_is_open(at), Incident.point.is_not(None))
     return session.execute(statement.order_by(Incident.received_at, Incident.id)).all()
 
 
@@ -102,7 +123,8 @@ def incident_page(
     limit: int = 50,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Incidents of a state in a scope, the newest first; `after` is (received_at, id) of the last row already shown."""
-    statement = _listed(scope).where(Incident.received_at <= at)
+    decided = _decided(at)
+    statement = _listed(scope, decided).where(Incident.received_at <= at)
     if state == "closed":
         statement = statement.where(Incident.closed_at <= at)
     elif state != "all":
@@ -110,15 +132,15 @@ def incident_page(
     if state in ("routed", "unlocated", "outside"):
         statement = statement.where(Incident.placement == state)
     if grid_id is not None:
-        statement = statement.where(Routing.grid_id == grid_id)
+        statement = statement.where(decided.c.grid_id == grid_id, _ever_in(grid_id))
     if after is not None:
         statement = statement.where(tuple_(Incident.received_at, Incident.id) < tuple_(*after))
     return session.execute(statement.order_by(Incident.received_at.desc(), Incident.id.desc()).limit(limit)).all()
 
 
 def incident(session: Session, incident_id: UUID, scope: Scope) -> Row[*tuple[Any, ...]] | None:
-    """One incident, if it lies in a scope."""
-    return session.execute(_listed(scope).where(Incident.id == incident_id)).one_or_none()
+    """One incident as it stands, if it lies in a scope."""
+    return session.execute(_listed(scope, _decided(AT_LAST)).where(Incident.id == incident_id)).one_or_none()
 
 
 def routings(session: Session, incident_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -155,16 +177,32 @@ def _is_open(at: datetime) -> ColumnElement[bool]:
     return and_(Incident.received_at <= at, or_(Incident.closed_at.is_(None), Incident.closed_at > at))
 
 
-def _listed(scope: Scope) -> Select[*tuple[Any, ...]]:
-    """Incidents with their current routing that a scope allows.
+def _decided(at: datetime) -> LateralFromClause:
+    """The routing decision that counts at a moment for each incident; see `_OPEN_BY_GRID`."""
+    moment = cast(at, DateTime(timezone=True))
+    distance = func.greatest(Routing.routed_at, moment) - func.least(Routing.routed_at, moment)
+    return (
+        select(Routing.grid_id, Routing.community_code)
+        .where(Routing.incident_id == Incident.id)
+        .order_by(Routing.routed_at > moment, distance)
+        .limit(1)
+        .lateral("decided")
+    )
+
+
+def _ever_in(grid_id: UUID) -> ColumnElement[bool]:
+    """Incidents that some decision gave to a grid: a few, found by index, of which the others are weeded out."""
+    return Incident.id.in_(select(Routing.incident_id).where(Routing.grid_id == grid_id))
+
+
+def _listed(scope: Scope, decided: LateralFromClause) -> Select[*tuple[Any, ...]]:
+    """Incidents that a scope allows, with the routing decision that counts.
 
     What lies in no community is seen by those who may see the whole county, or the city when no county is known.
     """
-    last = aliased(Routing)
-    newest = select(func.max(last.routed_at)).where(last.incident_id == Incident.id).scalar_subquery()
-    allowed = within(scope, Routing.community_code, Routing.grid_id)
+    allowed = within(scope, decided.c.community_code, decided.c.grid_id)
     if not scope.city_wide:
-        allowed = or_(allowed, and_(Routing.community_code.is_(None), Incident.county_code.in_(scope.county_codes)))
+        allowed = or_(allowed, and_(decided.c.community_code.is_(None), Incident.county_code.in_(scope.county_codes)))
     return (
         select(
             Incident.id,
@@ -183,9 +221,9 @@ def _listed(scope: Scope) -> Select[*tuple[Any, ...]]:
             Incident.raw_y,
             Incident.raw_crs,
             Incident.synthetic,
-            Routing.grid_id,
-            Routing.community_code,
+            decided.c.grid_id,
+            decided.c.community_code,
         )
-        .outerjoin(Routing, and_(Routing.incident_id == Incident.id, Routing.routed_at == newest))
+        .outerjoin(decided, true())
         .where(allowed)
     )

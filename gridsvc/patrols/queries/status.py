@@ -18,7 +18,7 @@ _PATROL = text(
           AND (CAST(:grid_ids AS uuid[]) IS NULL OR grid_id = ANY(CAST(:grid_ids AS uuid[])))
         GROUP BY grid_id
     )
-    SELECT life.grid_id, life.began_at, last.occurred_at AS last_visit, contact.heard_at
+    SELECT life.grid_id, life.began_at, last.occurred_at AS last_visit, held.worker_id, contact.heard_at
     FROM life
     LEFT JOIN LATERAL (
         SELECT visit.occurred_at FROM visit
@@ -36,17 +36,17 @@ _PATROL = text(
 # were not registered at the moment are taken off again.
 _DOORS = text(
     """
-    WITH reached AS MATERIALIZED (
-        SELECT DISTINCT door_id FROM visit
-        WHERE occurred_at > CAST(:start AS timestamptz) AND occurred_at <= CAST(:at AS timestamptz)
-          AND door_id IS NOT NULL AND result = 'done'
-    ), absent AS MATERIALIZED (
+    WITH absent AS MATERIALIZED (
         SELECT id FROM door WHERE NOT upper_inf(registered) AND upper(registered) <= CAST(:at AS timestamptz)
         UNION ALL
         SELECT id FROM door WHERE lower(registered) > CAST(:at AS timestamptz)
     )
     SELECT
-        (SELECT count(*) FROM reached WHERE door_id NOT IN (SELECT id FROM absent)) AS visited,
+        (SELECT count(*) FROM (
+            SELECT DISTINCT door_id FROM visit
+            WHERE occurred_at > CAST(:start AS timestamptz) AND occurred_at <= CAST(:at AS timestamptz)
+              AND door_id IS NOT NULL AND result = 'done' AND door_id NOT IN (SELECT id FROM absent)
+        ) reached) AS visited,
         (SELECT count(*) FROM door) - (SELECT count(*) FROM absent) AS doors
     """
 )
@@ -68,7 +68,7 @@ _BY_DAY = text(
 def last_visits(
     session: Session, at: datetime, *, net: str, grid_ids: Sequence[UUID] | None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """For each living grid, or those asked for: since when it is, its last visit, and when its device was heard."""
+    """For each living grid, or those asked for: since when it is, its last visit, its main worker and their device."""
     ids = None if grid_ids is None else list(grid_ids)
     return session.execute(_PATROL, {"at": at, "net": net, "grid_ids": ids}).all()
 
