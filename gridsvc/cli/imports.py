@@ -1,4 +1,4 @@
-"""`gridsvc import`: bring areas, blocks, doors, lines and grids in from files. Everything of a file, or nothing."""
+"""`gridsvc import`: areas, blocks, doors, lines and grids, each file as a whole or not at all; and incidents."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gridsvc.geography.importer.tables import Table
     from gridsvc.infra.settings import Settings
 
-app = typer.Typer(help="Bring files in: areas, blocks, doors, lines, grids.", no_args_is_help=True)
+app = typer.Typer(help="Bring files in: areas, blocks, doors, lines, grids, incidents.", no_args_is_help=True)
 
 FileArgument = Annotated[Path, typer.Argument(help="GeoJSON, GeoPackage, zipped Shapefile or .shp.", exists=True)]
 CrsOption = Annotated[
@@ -35,12 +35,12 @@ CountsOption = Annotated[str, typer.Option(help="Counts and their fields: househ
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-app.command(name="incidents", help=_incidents.HELP)(_incidents.incidents)
-
-
 @app.callback()
 def _root() -> None:
     """Bring files in."""
+
+
+app.command("incidents", help=_incidents.HELP)(_incidents.incidents)
 
 
 @app.command(help="Administrative units: city, counties, streets, communities; level and parent follow from the code.")
@@ -52,10 +52,14 @@ def areas(
     layer: LayerOption = None,
     kind_field: Annotated[str | None, typer.Option(help="The field of the kind, where it deviates.")] = None,
     pilot_field: Annotated[str | None, typer.Option(help="The field that marks pilots (1, true, 是).")] = None,
-    effective_at: FromOption = None,
+    effective_at: Annotated[
+        str | None,
+        typer.Option(help="Since when they exist: a moment with its zone, or a day. Since ever when left out."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Registers the areas of a file."""
+    """Registers the areas of a file; they count as old, so that a net of last year can be brought in over them."""
+    from gridsvc.core.fields import EARLIEST
     from gridsvc.geography.areas import register_areas
     from gridsvc.geography.importer.drafts import Fields, area_drafts
 
@@ -64,7 +68,8 @@ def areas(
     def store(session: "Session", table: "Table", start: datetime) -> dict[str, Any]:
         return {"added": register_areas(session, area_drafts(table, fields), valid_from=start)}
 
-    _bring_in("areas", file, store, crs=crs, layer=layer, effective_at=effective_at, as_json=as_json)
+    since = effective_at or EARLIEST.isoformat()
+    _bring_in("areas", file, store, crs=crs, layer=layer, effective_at=since, as_json=as_json)
 
 
 @app.command(help="Blocks, the atoms of division, with their counts.")
