@@ -21,6 +21,8 @@ Bools = NDArray[np.bool_]
 BOND = {"bank": 1.5, "ring": 0.12, "radial": 0.12, "arterial": 0.15, "collector": 0.4, "local": 1.0}
 BOND_IN_WATER = 0.05
 LEAST_BLOCKS = 9
+# Thousandths a grid may be too heavy: a grid of ten blocks must be able to trade one for a straighter border.
+GRID_IMBALANCE = 120
 # Communities and villages differ in size by this factor to either side.
 SIZE_SPREAD = 1.45
 LEAST_OF_VILLAGE = 4
@@ -103,7 +105,12 @@ def _grids(
         nodes = np.flatnonzero(committee == community)
         parts = int(number[community])
         labels = divide(
-            graph.within(nodes), blocks.weight[nodes], [1.0] * parts, seed=seed + community, least=LEAST_BLOCKS
+            graph.within(nodes),
+            blocks.weight[nodes],
+            [1.0] * parts,
+            seed=seed + community,
+            least=LEAST_BLOCKS,
+            imbalance=GRID_IMBALANCE,
         )
         grid[nodes] = first + _west_to_east(labels, blocks.centre_m[nodes])[labels]
         first += parts

@@ -23,6 +23,7 @@ Polygons = NDArray[np.object_]
 ROAD_CLASSES = ("bank", "ring", "radial", "district", "arterial", "collector", "local", "outline")
 SNAP_M = 0.05
 SHORTEST_EDGE_M = 1.0
+ON_OUTLINE_M = 0.06
 SMALLEST_BLOCK_M2 = 700.0
 # Twice the area over the perimeter: the width of a long strip.
 THINNEST_BLOCK_M = 14.0
@@ -63,15 +64,14 @@ class Fabric:
 
 def weave(pieces: Pieces, backbone: Backbone, layout: Layout) -> Fabric:
     """The pieces made to one coverage. Every vertex where a road ends on another is a vertex of both sides."""
-    polygons = shapely.coverage_clean(pieces.polygons, snapping_distance=SNAP_M)  # type: ignore[attr-defined]  # stubs are of 2.1
+    polygons = shapely.coverage_clean(pieces.polygons, snapping_distance=SNAP_M)  # type: ignore[attr-defined]
     face = np.array(pieces.tree.face, dtype=np.int64)[pieces.rows]
     district = backbone.face_district[face]
     # A piece thinner than the snapping distance is gone now; its neighbours have met.
     there = ~shapely.is_empty(polygons)
     polygons, rows = _join_splinters(polygons[there], pieces.rows[there], district[there])
     vertices, ring, start = _rings(polygons)
-    outline = np.vstack([shapely.get_coordinates(d.exterior) for d in layout.districts_m])
-    vertices, ring, start = _join_close(vertices, ring, start, outline)
+    vertices, ring, start = _join_close(vertices, ring, start, _hold(vertices, layout))
     edges, sides = _edges(ring, start)
     lengths = np.hypot(*(vertices[edges[:, 0]] - vertices[edges[:, 1]]).T)
     classes, roads = _classes(pieces, rows, edges, sides, vertices, backbone)
@@ -79,12 +79,22 @@ def weave(pieces: Pieces, backbone: Backbone, layout: Layout) -> Fabric:
 
 
 def to_degrees(fabric: Fabric, layout: Layout, outlines_4326: list[shapely.Polygon]) -> Floats:
-    """The vertices on the 1e-7 degree grid; those of a real outline get its own numbers back."""
+    """The vertices on the 1e-7 degree grid; those of a real outline get its own numbers back.
+
+    A road that ends on an outline ends on its straight line in degrees, which is not quite the one in metres.
+    """
     lon, lat = to_wgs84(fabric.vertices_m[:, 0], fabric.vertices_m[:, 1], METRIC_CRS)
     degrees = np.column_stack([to_grid(lon), to_grid(lat)])
-    real = np.vstack([shapely.get_coordinates(outline.exterior) for outline in outlines_4326])
     tree = shapely.STRtree(np.asarray(shapely.points(fabric.vertices_m)))
-    mine, theirs = tree.query(shapely.points(to_metres(real)), predicate="dwithin", distance=0.03)[::-1]
+    for district, outline in zip(layout.districts_m, outlines_4326, strict=True):
+        line, ends = outline.exterior, tree.query(district.exterior, predicate="dwithin", distance=ON_OUTLINE_M)
+        there = shapely.points(degrees[ends])
+        nearest = shapely.get_coordinates(shapely.line_interpolate_point(line, shapely.line_locate_point(line, there)))
+        # The small city is cut out of its district by lines that are no outline.
+        real = np.abs(nearest - degrees[ends]).max(axis=1) < 3e-6
+        degrees[ends[real]] = to_grid(nearest[real])
+    real = np.vstack([shapely.get_coordinates(outline.exterior) for outline in outlines_4326])
+    theirs, mine = tree.query(shapely.points(to_metres(real)), predicate="dwithin", distance=ON_OUTLINE_M)
     degrees[mine] = real[theirs]
     return degrees
 
@@ -129,23 +139,30 @@ def _rings(polygons: Polygons) -> tuple[Floats, Ints, Ints]:
     return vertices, ring.reshape(-1).astype(np.int64), start.astype(np.int64)
 
 
-def _join_close(vertices: Floats, ring: Ints, start: Ints, outline: Floats) -> tuple[Floats, Ints, Ints]:
-    """Edges that are too short shrunk to one vertex; a vertex of a real outline stays where it is."""
-    is_real = np.zeros(len(vertices), dtype=bool)
-    hits = shapely.STRtree(np.asarray(shapely.points(vertices))).query(
-        shapely.points(outline), predicate="dwithin", distance=0.03
-    )
-    is_real[hits[1]] = True
+def _hold(vertices: Floats, layout: Layout) -> NDArray[np.int8]:
+    """How fast each vertex stays where it is: 2 a vertex of an outline, 1 a road's end on one, 0 all others."""
+    hold = np.zeros(len(vertices), dtype=np.int8)
+    tree = shapely.STRtree(np.asarray(shapely.points(vertices)))
+    for district in layout.districts_m:
+        hold[tree.query(district.exterior, predicate="dwithin", distance=ON_OUTLINE_M)] = 1
+    for district in layout.districts_m:
+        corners = shapely.points(shapely.get_coordinates(district.exterior))
+        hold[tree.query(corners, predicate="dwithin", distance=ON_OUTLINE_M)[1]] = 2
+    return hold
+
+
+def _join_close(vertices: Floats, ring: Ints, start: Ints, hold: NDArray[np.int8]) -> tuple[Floats, Ints, Ints]:
+    """Edges that are too short shrunk to the end that holds faster; two vertices of an outline both stay."""
     following = ring.copy()
     following[:-1] = ring[1:]
     following[start[1:] - 1] = ring[start[:-1]]
     short = np.hypot(*(vertices[ring] - vertices[following]).T) < SHORTEST_EDGE_M
     leader = np.arange(len(vertices))
-    for a, b in {(min(a, b), max(a, b)) for a, b in zip(ring[short], following[short], strict=True)}:
+    for a, b in sorted({(min(a, b), max(a, b)) for a, b in zip(ring[short], following[short], strict=True)}):
         first, second = _leader(leader, a), _leader(leader, b)
-        if first == second or (is_real[first] and is_real[second]):
+        if first == second or (hold[first] == 2 and hold[second] == 2):
             continue
-        if is_real[second]:
+        if hold[second] > hold[first]:
             first, second = second, first
         leader[second] = first
     final = np.array([_leader(leader, k) for k in range(len(vertices))], dtype=np.int64)

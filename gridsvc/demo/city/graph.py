@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-# Thousandths a part may be too heavy. With METIS' own 30 a grid of ten blocks cannot trade one for a straighter border.
-IMBALANCE = 120
+# Thousandths by which METIS may let a part be too heavy.
+IMBALANCE = 30
 
 
 class DivisionFailed(GridsvcError):
@@ -88,7 +88,15 @@ def components(graph: Graph, labels: Ints) -> Ints:
             return lowest
 
 
-def divide(graph: Graph, weights: Ints, shares: Sequence[float], *, seed: int, least: int = 1) -> Ints:
+def divide(
+    graph: Graph,
+    weights: Ints,
+    shares: Sequence[float],
+    *,
+    seed: int,
+    least: int = 1,
+    imbalance: int = IMBALANCE,
+) -> Ints:
     """A part number for each node: connected parts with about these shares of the weight, none below `least` nodes.
 
     The graph must be connected. Raises DivisionFailed if it has too few nodes or they cannot be moved.
@@ -98,15 +106,15 @@ def divide(graph: Graph, weights: Ints, shares: Sequence[float], *, seed: int, l
         return np.zeros(graph.count, dtype=np.int64)
     if graph.count < parts * least:
         raise DivisionFailed
-    labels = _metis(graph, weights, np.asarray(shares) / np.sum(shares), seed)
+    labels = _metis(graph, weights, np.asarray(shares) / np.sum(shares), seed, imbalance)
     labels = join_fragments(graph, labels, weights)
     _fill_empty(graph, labels, weights, parts, seed)
     _lift_small(graph, labels, parts, least)
     return labels
 
 
-def _metis(graph: Graph, weights: Ints, shares: Floats, seed: int) -> Ints:
-    options = pymetis.Options(seed=seed, contig=1, ufactor=IMBALANCE)
+def _metis(graph: Graph, weights: Ints, shares: Floats, seed: int, imbalance: int = IMBALANCE) -> Ints:
+    options = pymetis.Options(seed=seed, contig=1, ufactor=imbalance)
     adjacency = pymetis.CSRAdjacency(graph.start.astype(np.int32), graph.neighbours.astype(np.int32))
     _, labels = pymetis.part_graph(
         len(shares),
