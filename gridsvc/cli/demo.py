@@ -26,36 +26,43 @@ def demo(
     seed: int = typer.Option(1, min=0, help="Another number makes another city."),
     live: bool = typer.Option(False, "--live", help="Keep sending visits and incidents while it is served."),
     reset: bool = typer.Option(False, "--reset", help="Throw the demo city in the database away and make it anew."),
+    load_only: bool = typer.Option(False, "--load-only", help="Load, and do not serve."),
     host: str = typer.Option(None, help="Address to listen on. [GRIDSVC_HOST, default 127.0.0.1]"),
     port: int = typer.Option(None, help="Port to listen on. [GRIDSVC_PORT, default 8000]"),
 ) -> None:
-    """Starts what is needed, loads and serves; a second run serves the same city."""
+    """Starts what is needed, loads and serves; a second run serves the same city.
+
+    Loading runs in a process of its own: what it needs must not stay in the memory of the supervisor.
+    """
     from gridsvc.cli.serve import warn_about_root
-    from gridsvc.infra import cluster, processes, schema
+    from gridsvc.infra import cluster, processes
     from gridsvc.infra.settings import Settings
 
     given: dict[str, Any] = {"host": host, "port": port}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    if load_only:
+        with cluster.running(settings) as database:
+            typer.echo(prepare(settings, database, size=size.value, seed=seed, reset=reset))
+        return
     processes.check_address(settings)
     warn_about_root()
     with cluster.running(settings) as database:
-        schema.upgrade(database.url)
-        place = prepare(settings, database, size=size.value, seed=seed, reset=reset)
-
-        def announce(line: str) -> None:
-            typer.echo(line)
-            if line.startswith("gridsvc ready"):
-                typer.echo(f"Demo accounts and their password are in {place}")
-
+        again = ("--reset",) if reset else ()
+        loading = ("demo", "--load-only", "--size", size.value, "--seed", str(seed), *again)
+        if code := processes.run_apart(settings, database, *loading):
+            raise typer.Exit(code)
         commands = [*processes.default_commands(settings), *([_live_client()] if live else [])]
-        processes.serve(settings, database, commands=commands, announce=announce)
+        processes.serve(settings, database, commands=commands)
 
 
 def prepare(settings: "Settings", database: "Database", *, size: str, seed: int, reset: bool) -> str:
-    """Sees to it that the database holds the demo city and its accounts; returns where the accounts are told."""
+    """Sees to it that the database holds the demo city and its accounts; returns a line that says where they are."""
     from gridsvc.demo.setting_up import set_up
+    from gridsvc.infra import schema
 
-    return str(set_up(settings, database.url, size=size, seed=seed, reset=reset))
+    schema.upgrade(database.url)
+    place = str(set_up(settings, database.url, size=size, seed=seed, reset=reset))
+    return f"Demo accounts and their password are in {place}"
 
 
 def _live_client() -> "Command":
