@@ -32,11 +32,11 @@ class GridIndex:
 
     @classmethod
     def build(cls, polygons: Sequence[BaseGeometry] | Geometries, *, order: ArrayLike | None = None) -> GridIndex:
-        """Indexes Polygons and MultiPolygons in degrees (longitude, latitude; any precision, holes and overlaps allowed).
+        """Indexes Polygons and MultiPolygons in degrees (longitude, latitude), at any precision; holes and overlaps are fine.
 
         `order` is one sortable value for each polygon, all different (numbers or codes); the smallest wins. Without it
         the place in the array decides. Raises InvalidGeometry with a fault ("feature 3") for every polygon that is not
-        valid, is empty, flat, or of another type, or has coordinates that are not finite or not on the globe (swapped axes).
+        valid, is empty, flat or of another type, or has coordinates that are not finite or not on the globe (swapped?).
         """
         raise NotImplementedError
 
