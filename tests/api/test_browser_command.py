@@ -14,9 +14,8 @@ DRAWN = "html[data-drawn]"
 
 @pytest.fixture
 def commander(visitor: Visitor) -> Iterator[Page]:
-    """A commander who has logged in by hand and waits until grids and states are drawn."""
-    page = visitor.log_in("commander")
-    page.wait_for_url("**/command*")
+    """A commander who waits until grids and states are drawn."""
+    page = visitor.open("/command", "commander")
     page.wait_for_selector(DRAWN, timeout=30_000)
     yield page
     visitor.check()
@@ -130,6 +129,14 @@ def test_the_queue_of_unlocated_incidents_opens(commander: Page) -> None:
 
 def test_the_map_says_that_data_are_synthetic(commander: Page) -> None:
     expect(commander.locator(".gs-notice")).to_contain_text("数据为合成")
+
+
+def test_a_visit_logged_elsewhere_shows_by_itself(commander: Page, phone: Visitor) -> None:
+    worker = phone.open("/visit", "worker")
+    worker.locator("[data-code]").first.click()
+    worker.locator(".chip").first.click()
+    with commander.expect_response("**/api/v1/status", timeout=15_000):
+        worker.get_by_role("button", name="确认登记").click()
 
 
 @pytest.mark.parametrize("name", ["coverage", "patrol"])

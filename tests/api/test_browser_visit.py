@@ -14,8 +14,7 @@ pytestmark = pytest.mark.timeout(120)
 @pytest.fixture
 def worker(phone: Visitor) -> Iterator[Page]:
     """A grid worker who sees the list of own grids."""
-    page = phone.log_in("worker")
-    page.wait_for_url("**/visit")
+    page = phone.open("/visit", "worker")
     page.locator("[data-code]").first.wait_for()
     yield page
     assert phone.strangers == []

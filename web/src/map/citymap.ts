@@ -12,7 +12,7 @@ import { IncidentLayer } from './incidents'
 import { paintNames } from './names'
 import { paintCity, type Picture } from './paint'
 import { DARK_GROUND, LIGHT_GROUND } from './palette'
-import { blockPaths, buildScene, gridAt, linesOf, sceneBox, type GridShape, type Scene } from './scene'
+import { blockPaths, buildScene, coreBox, gridAt, linesOf, sceneBox, type GridShape, type Scene } from './scene'
 
 export interface CityData {
   grids: GridDocument
@@ -79,7 +79,7 @@ export class CityMap {
     this.listenToMap()
   }
 
-  /** Puts the layers on the map, which must have a view by then. */
+  /** Puts the layers on the map, which must have a view by then; done again it changes nothing. */
   show(): this {
     this.base.addTo(this.map)
     this.accent.addTo(this.map)
@@ -95,9 +95,10 @@ export class CityMap {
     return this.picture.layers
   }
 
-  setStates(states: StateByCode): void {
+  setStates(states: StateByCode): this {
     this.states = states
     this.restyle()
+    return this
   }
 
   setMode(mode: Mode): void {
@@ -150,6 +151,11 @@ export class CityMap {
   centreOn(code: string): void {
     const shape = this.scene.gridByCode.get(code)
     if (shape) this.map.flyToBounds(this.bounds(shape.box).pad(1), { maxZoom: 16, duration: 0.6 })
+  }
+
+  /** The view to begin with: where nearly all grids are. */
+  start(): void {
+    this.map.fitBounds(this.bounds(coreBox(this.scene)), { padding: [40, 40], animate: false })
   }
 
   /** The whole of the grids. */

@@ -81,7 +81,7 @@ async function draw(map: L.Map, request: CityRequest, locale: Locale): Promise<C
       for (const render of renders) render()
     },
   }
-  layer.fit()
+  layer.start()
   layer.setStates(statesByCode(status))
   layer.listen({ painted: markDrawn })
   layer.show()

@@ -42,10 +42,12 @@ export function paintCity(context: Context, view: Viewport, picture: Picture): v
   context.lineCap = 'round'
   if (!picture.hasTiles) paintGround(context, view, picture)
   if (picture.layers.has('villages')) paintVillages(context, view, picture)
-  if (picture.layers.has('grids')) paintGrids(context, view, picture)
+  if (picture.layers.has('grids')) paintFills(context, view, picture)
+  // Blocks come between fill and casing, so that a grid's border stays white along their edges.
   if (picture.layers.has('blocks') && picture.blocks && view.zoom >= 15) {
     stroke(context, picture.blocks, picture.ground.block, 0.7 / scale)
   }
+  if (picture.layers.has('grids')) paintCasing(context, view, picture)
   paintBorders(context, view, picture)
   context.setTransform(density, 0, 0, density, 0, 0)
 }
@@ -120,11 +122,8 @@ function fillAlpha(zoom: number): number {
   return zoom >= 15 ? 0.62 : 0.8
 }
 
-function paintGrids(context: Context, view: Viewport, picture: Picture): void {
-  const px = 1 / view.scale
-  const all = new Path2D()
+function paintFills(context: Context, view: Viewport, picture: Picture): void {
   for (const [key, path] of gather(view, picture)) {
-    all.addPath(path)
     if (key === 'bare') continue
     if (key === 'faint') {
       context.globalAlpha = 0.75
@@ -135,8 +134,13 @@ function paintGrids(context: Context, view: Viewport, picture: Picture): void {
     }
     context.globalAlpha = 1
   }
-  const casing = view.zoom < 11.5 ? 0.45 : view.zoom < 13 ? 0.65 : 0.9
-  stroke(context, all, picture.states ? picture.ground.casing : picture.ground.roadEdge, casing * px)
+}
+
+function paintCasing(context: Context, view: Viewport, picture: Picture): void {
+  const all = new Path2D()
+  for (const shape of picture.scene.grids) if (boxesMeet(shape.box, view.box)) all.addPath(shape.path)
+  const width = view.zoom < 11.5 ? 0.45 : view.zoom < 13 ? 0.65 : view.zoom < 15 ? 0.9 : 1.8
+  stroke(context, all, picture.states ? picture.ground.casing : picture.ground.roadEdge, width / view.scale)
   paintSymbols(context, view, picture)
 }
 
@@ -188,7 +192,7 @@ function paintBorders(context: Context, view: Viewport, picture: Picture): void 
       const isVillage = level === 5 && !area.hasGrids
       if (area.level === level && !isVillage && boxesMeet(area.box, view.box)) path.addPath(area.path)
     }
-    context.globalAlpha = level === 5 ? 0.55 : level === 4 ? 0.75 : 0.9
+    context.globalAlpha = level === 5 ? 0.7 : level === 4 ? 0.75 : 0.9
     stroke(context, path, picture.ground.border, (width * thinner) / view.scale)
     context.globalAlpha = 1
   }

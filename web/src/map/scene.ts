@@ -136,6 +136,17 @@ export function gridAt(scene: Scene, x: number, y: number): GridShape | null {
   return scene.buckets.near(x, y).find((shape) => isInside(shape.rings, x, y)) ?? null
 }
 
+/** The box in which nearly all grids have their middle, so that a few far away do not make the city small. */
+export function coreBox(scene: Scene): Box {
+  const share = 0.015
+  const xs = scene.grids.map(({ anchor }) => anchor.x).sort((a, b) => a - b)
+  const ys = scene.grids.map(({ anchor }) => anchor.y).sort((a, b) => a - b)
+  if (xs.length < 50) return sceneBox(scene)
+  const low = Math.floor(xs.length * share)
+  const high = xs.length - 1 - low
+  return { minX: xs[low], maxX: xs[high], minY: ys[low], maxY: ys[high] }
+}
+
 /** The box of all grids, or of all areas while there are none. */
 export function sceneBox(scene: Scene): Box {
   return joinBoxes((scene.grids.length > 0 ? scene.grids : scene.areas).map((shape) => shape.box))

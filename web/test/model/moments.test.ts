@@ -44,8 +44,8 @@ describe('a figure', () => {
   })
 
   it('draws a line through its days, flat ones in the middle', () => {
-    expect(sparkline([1, 1], 10, 8)).toBe('M0.0 4.0L10.0 4.0')
-    expect(sparkline([0, 4], 10, 8)).toBe('M0.0 8.0L10.0 0.0')
-    expect(sparkline([3], 10, 8)).toBe('')
+    expect(sparkline([1, 1, 1], 10, 8)).toEqual({ whole: 'M0.0 4.0L5.0 4.0', last: 'M5.0 4.0L10.0 4.0' })
+    expect(sparkline([0, 4, 2], 10, 8)).toEqual({ whole: 'M0.0 8.0L5.0 0.0', last: 'M5.0 0.0L10.0 4.0' })
+    expect(sparkline([3], 10, 8).whole).toBe('')
   })
 })

@@ -58,17 +58,20 @@ export async function load(): Promise<void> {
   generation += 1
   const mine = generation
   shown.phase = status.value ? shown.phase : 'loading'
+  const isCurrent = (): boolean => mine === generation
   try {
-    const [who, what, how] = await Promise.all([api.session(), api.view(shown.moment), api.status(shown.moment)])
-    if (mine !== generation) return
-    session.value = who
-    view.value = what
-    status.value = how
+    // Each answer is taken up as it comes: geometry is fetched while the state of the grids is still on its way.
+    await Promise.all([
+      api.session().then((who) => (session.value = who)),
+      api.view(shown.moment).then((what) => isCurrent() && (view.value = what)),
+      api.status(shown.moment).then((how) => isCurrent() && (status.value = how)),
+    ])
+    if (!isCurrent()) return
     shown.phase = 'ready'
     shown.isStale = false
     await loadPoints()
   } catch (fault) {
-    if (mine === generation) fail(fault)
+    if (isCurrent()) fail(fault)
   }
 }
 
@@ -90,8 +93,7 @@ export async function refresh(): Promise<void> {
     shown.isStale = false
     await loadPoints()
   } catch (fault) {
-    if (isUnauthenticated(fault)) goToLogin()
-    else if (mine === generation) shown.isStale = true
+    if (isUnauthenticated(fault) || mine === generation) fail(fault)
   }
 }
 
@@ -100,7 +102,7 @@ export function fail(fault: unknown): void {
   if (fault instanceof Unreachable) shown.phase = status.value ? 'ready' : 'unreachable'
   else if (fault instanceof RequestRefused && fault.status === 403) shown.phase = 'no_right'
   else shown.phase = status.value ? 'ready' : 'error'
-  shown.reason = fault instanceof Error ? fault.message : String(fault)
+  shown.reason = fault instanceof Unreachable ? '' : fault instanceof Error ? fault.message : String(fault)
   shown.isStale = true
 }
 

@@ -57,7 +57,13 @@ async function replace(container: HTMLElement, now: View): Promise<void> {
   })
   const stops = [...bind(city), () => map.remove()]
   present = { city, documents, stop: () => stops.forEach((stop) => stop()) }
+  await firstPainting(city)
   city.setBackdrop(await api.lineDocument(now.documents.backdrop))
+}
+
+/** The backdrop is large and waits until what the page is for stands on the screen. */
+function firstPainting(city: CityMap): Promise<void> {
+  return new Promise((resolve) => city.listen({ painted: resolve }))
 }
 
 function gridsOf(now: View): Promise<GridDocument> {
@@ -75,14 +81,13 @@ function bind(city: CityMap): (() => void)[] {
   })
   city.map.on('moveend', () => rememberExtent(city.map))
   const stops = [...bindData(city), ...bindControls(city), followBlocks(city)]
-  city.show()
   followMouse(city, () => locale.value)
   return stops
 }
 
 function placeView(city: CityMap): void {
   if (shown.extent) city.map.setView([shown.extent.lat, shown.extent.lng], shown.extent.zoom, { animate: false })
-  else city.fit()
+  else city.start()
 }
 
 function rememberExtent(map: L.Map): void {
@@ -93,7 +98,7 @@ function rememberExtent(map: L.Map): void {
 function bindData(city: CityMap): WatchStopHandle[] {
   const now = { immediate: true }
   return [
-    watch(states, (rows) => rows && city.setStates(rows), now),
+    watch(states, (rows) => rows && city.setStates(rows).show(), now),
     watch(() => shown.mode, (mode) => city.setMode(mode)),
     watch(() => shown.layers, (layers) => city.setLayers(layers)),
     watch(() => shown.grid, (code) => city.select(code), now),
