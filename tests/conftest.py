@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.database"]
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.demo_city", "tests.fixtures.browser"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

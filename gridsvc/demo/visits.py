@@ -23,7 +23,7 @@ NEVER = 0.02
 OVERDUE = (0.10, 31.0, 74.0)
 DUE_SOON = (0.15, 23.4, 28.6)
 SILENT = (0.03, 31.0, 60.0)
-MEAN_REST_DAYS = 2.5
+MEAN_REST_DAYS = 1.0
 LONGEST_REST_DAYS = 20.0
 # kind: weight; the first ones are at a door, the others somewhere in the grid.
 DOOR_KINDS = {
@@ -156,7 +156,7 @@ def _quiet(ground: Ground, staff: Staff, calendar: Calendar, rng: np.random.Gene
         age = rng.uniform(*SILENT[1:])
         mine = staff.grids_of(worker)
         days[mine] = age + rng.uniform(0, 4, len(mine))
-    last = np.floor(now / SECONDS_A_DAY - days) * SECONDS_A_DAY + rng.integers(9 * 3600, 17 * 3600, count)
+    last: Floats = np.floor(now / SECONDS_A_DAY - days) * SECONDS_A_DAY + rng.uniform(9 * 3600, 17 * 3600, count)
     last[never] = np.nan
     return _Quiet(last, frozenset(silent))
 
