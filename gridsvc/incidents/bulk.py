@@ -18,8 +18,8 @@ from gridsvc.geography.locating import locate_many
 from gridsvc.incidents.intake import OUTSIDE, ROUTED, UNLOCATED, county_of
 from gridsvc.incidents.queries import bulk as queries
 from gridsvc.incidents.reports import Report, report_faults
+from gridsvc.infra.copying import fresh_ids
 from gridsvc.infra.events import announce
-from gridsvc.infra.ids import new_ids
 from gridsvc.infra.settings import get_settings
 
 T = TypeVar("T")
@@ -181,7 +181,7 @@ def _staged(
     reckoned = [reckoned_time(report.occurred_at, at) for report, at in zip(good, received, strict=True)]
     return {
         "row_number": rows,
-        "id": new_ids(len(rows)),
+        "id": fresh_ids(len(rows)),
         "client_id": hexadecimal(report.client_id for report in good),
         **{name: [getattr(report, name) for report in good] for name in _TEXTS},
         "raw_x": [report.x if is_placed else None for report, is_placed in zip(good, has_point, strict=True)],
@@ -202,10 +202,10 @@ def _staged(
         "received_at": received,
         "closed_at": closed,
         "flags": ["{" + ",".join(flags) + "}" for _, flags in reckoned],
-        "routing_id": new_ids(len(rows)),
-        "received_event_id": new_ids(len(rows)),
-        "placed_event_id": new_ids(len(rows)),
-        "closed_event_id": new_ids(len(rows)),
+        "routing_id": fresh_ids(len(rows)),
+        "received_event_id": fresh_ids(len(rows)),
+        "placed_event_id": fresh_ids(len(rows)),
+        "closed_event_id": fresh_ids(len(rows)),
     }
 
 

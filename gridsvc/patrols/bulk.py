@@ -20,8 +20,8 @@ from gridsvc.geography.gate import BASE_NET, shared_gate
 from gridsvc.geography.locating import Places, locate_many, metres_per_degree
 from gridsvc.incidents.bulk import column, hexadecimal
 from gridsvc.incidents.intake import county_of
+from gridsvc.infra.copying import fresh_ids
 from gridsvc.infra.events import announce
-from gridsvc.infra.ids import new_ids
 from gridsvc.infra.settings import get_settings
 from gridsvc.patrols.logged import (
     BACK_FILLED,
@@ -240,7 +240,7 @@ def _staged(
         flags[row] += _flags(visit, doors[row], (x[row], y[row]), occurred[row], received[row], grounds, row)
     return {
         "row_number": rows,
-        "id": new_ids(len(rows)),
+        "id": fresh_ids(len(rows)),
         "client_id": hexadecimal(visit.client_id for visit in good),
         "county_code": [county_of(code) for code in grounds.community_codes],
         "worker_id": hexadecimal(batch.worker_ids[row] for row in rows),

@@ -82,7 +82,7 @@ _STORE_ROUTING = text(
     )
     SELECT routing_id, id, net_version_id, grid_id, community_code, distance_to_border_m, in_border_band, :routed_at,
         'import'
-    FROM incoming_report WHERE placement <> 'unlocated' ORDER BY row_number
+    FROM incoming_report WHERE placement <> 'unlocated'
     """
 )
 

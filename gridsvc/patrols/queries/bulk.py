@@ -42,7 +42,7 @@ _STORE = text(
     SELECT id, client_id, county_code, worker_id, kind, net_version_id, grid_id, door_id, declared_grid_code,
         raw_x, raw_y, raw_crs, accuracy_m, ST_SetSRID(ST_MakePoint(x, y), 4326), declared_at, occurred_at,
         received_at, result, note, flags, :synthetic
-    FROM incoming_visit ORDER BY row_number
+    FROM incoming_visit
     ON CONFLICT (client_id) DO NOTHING
     """
 )
