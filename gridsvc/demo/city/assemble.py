@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gridsvc.core.datum import to_grid, to_wgs84
 from gridsvc.demo.city.boundaries import Boundaries, Unit
 from gridsvc.demo.city.fabric import ROAD_CLASSES, Fabric, to_degrees
+from gridsvc.demo.city.graph import DivisionFailed
 from gridsvc.demo.city.layout import (
     CITY_CODE,
     METRIC_CRS,
@@ -68,10 +69,13 @@ def area_name(unit: Unit) -> str:
 
 
 def check_coverage(polygons: Polygons, what: str) -> None:
-    """Ends with an AssertionError if polygons are broken, empty, in pieces, or no exact coverage."""
-    assert (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON).all(), f"{what}: not single polygons"
-    assert shapely.is_valid(polygons).all(), f"{what}: invalid rings"
-    assert shapely.coverage_is_valid(polygons), f"{what}: gaps or overlaps"
+    """Raises DivisionFailed if polygons are broken, empty, in pieces, or no exact coverage."""
+    if not (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON).all():
+        raise DivisionFailed(f"{what} are not single polygons")
+    if not shapely.is_valid(polygons).all():
+        raise DivisionFailed(f"{what} have invalid rings")
+    if not shapely.coverage_is_valid(polygons):
+        raise DivisionFailed(f"{what} have gaps or overlaps")
 
 
 def _block_order(sketch: Sketch) -> Ints:

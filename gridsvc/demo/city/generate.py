@@ -24,7 +24,7 @@ from gridsvc.demo.city.streets import Blocks
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
-# A street may fall apart by bad luck; then the city is drawn again from the next numbers of the same seed.
+# A street may fall apart by bad luck; then the city is drawn again from other numbers of the same seed.
 ATTEMPTS = 8
 
 
@@ -39,9 +39,9 @@ def generate(seed: int, size: Size, *, folder: Path | None = None, progress: Pro
     for attempt in range(ATTEMPTS):
         try:
             sketch = draw(layout, np.random.default_rng([seed, attempt]), report)
+            return assemble(seed, size, boundaries, sketch, report)
         except DivisionFailed:
             continue
-        return assemble(seed, size, boundaries, sketch, report)
     raise DivisionFailed
 
 

@@ -55,9 +55,12 @@ class Graph:
         """The graph of these nodes alone, renumbered in their order."""
         number = np.full(self.count, -1, dtype=np.int64)
         number[nodes] = np.arange(len(nodes))
-        pairs = number[self.pairs()]
-        kept = (pairs >= 0).all(axis=1)
-        return make_graph(len(nodes), pairs[kept], self.bonds[kept])
+        degree = self.start[nodes + 1] - self.start[nodes]
+        before = np.cumsum(degree) - degree
+        rows = np.arange(degree.sum()) + np.repeat(self.start[nodes] - before, degree)
+        pairs = np.column_stack([np.repeat(np.arange(len(nodes)), degree), number[self.neighbours[rows]]])
+        kept = pairs[:, 1] >= 0
+        return make_graph(len(nodes), pairs[kept], self.bonds[rows[kept]])
 
     def merged(self, group: Ints) -> "Graph":
         """The graph of groups of nodes."""
