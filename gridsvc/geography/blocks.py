@@ -12,7 +12,7 @@ from gridsvc.core.errors import UnknownCommunity
 from gridsvc.core.metric import area_m2
 from gridsvc.geography.faults import MAX_CODE_LENGTH, FaultList
 from gridsvc.geography.queries import registers
-from gridsvc.geography.shapes import Shapes, checked_polygons, from_wkb, to_ewkb
+from gridsvc.geography.shapes import Shapes, as_shapes, checked_polygons, from_wkb, on_frozen_rings, to_ewkb
 from gridsvc.geography.tables import Block
 from gridsvc.infra.copying import Same, copy_columns, fresh_ids
 
@@ -37,9 +37,10 @@ def register_blocks(session: Session, batch: BlockBatch) -> int:
 
     All faults are told at once by feature number and nothing is stored: a code that is missing, comes twice or is
     registered already; an unknown community (UnknownCommunity if nothing else is wrong); a broken polygon or one that
-    leaves its community by more than two centimetres; a count that is not a whole number from 0. Whether blocks tile
-    their communities is told by the health report.
+    leaves its community by more than two centimetres; a count that is not a whole number from 0. Edges along the
+    border of a community get its frozen vertices. Whether blocks tile their communities is told by the health report.
     """
+    registers.expect_long_work(session)
     faults = FaultList()
     for index, code in enumerate(batch.codes):
         faults.check_text(index, "the code", code, longest=MAX_CODE_LENGTH)
@@ -51,6 +52,7 @@ def register_blocks(session: Session, batch: BlockBatch) -> int:
     _check_inside(batch.community_codes, communities, shapes, faults)
     only_unknown = faults.total and all(fault.code == UnknownCommunity.code for fault in faults.listed)
     faults.refuse(UnknownCommunity) if only_unknown else faults.refuse()
+    rings = as_shapes([outline for outline in communities.values() if outline is not None])
     return copy_columns(
         session,
         "block",
@@ -59,7 +61,7 @@ def register_blocks(session: Session, batch: BlockBatch) -> int:
             "code": batch.codes,
             "name": batch.names or [None] * len(batch.codes),
             "community_code": batch.community_codes,
-            "geom": to_ewkb(shapes),
+            "geom": to_ewkb(on_frozen_rings(shapes, rings)),
             "counts": [dict(counts) for counts in batch.counts],
             "synthetic": Same(batch.synthetic),
         },

@@ -37,6 +37,7 @@ def register_doors(session: Session, batch: DoorBatch, *, registered_from: datet
     the door. Faults are told at once by feature number and nothing is stored: a code that is missing, comes twice or is
     registered already, a missing address, a position off the globe or in no block, an unknown block.
     """
+    registers.expect_long_work(session)
     faults = FaultList()
     x, y = datum.to_grid(batch.x), datum.to_grid(batch.y)
     _check_words(batch, faults)

@@ -65,6 +65,7 @@ def check_net(session: Session, *, at: datetime, net_key: str = BASE_NET, with_b
     Communities without any grid are listed, not held against the net: villages have none. `with_blocks` also checks
     whether the blocks of each community tile it; that is advice, since a net can stand without blocks.
     """
+    registers.expect_long_work(session)
     rows = registers.community_shapes(session, at)
     outlines = dict(zip([row.code for row in rows], from_wkb([row.wkb for row in rows]).tolist(), strict=True))
     drawn = {code: outline for code, outline in outlines.items() if outline is not None}

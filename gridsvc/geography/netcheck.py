@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core import geojson
 from gridsvc.core.errors import Conflict, Fault, InvalidInput, NetHasFaults, UnknownCommunity
-from gridsvc.core.partition import Finding, GridPiece, coverage_report, densify_along
+from gridsvc.core.partition import Finding, GridPiece, coverage_report
 from gridsvc.geography.faults import MAX_CODE_LENGTH, FaultList
 from gridsvc.geography.grouping import first_covering
 from gridsvc.geography.queries import nets, registers
-from gridsvc.geography.shapes import Shapes, as_multi, checked_polygons, from_wkb
+from gridsvc.geography.shapes import Shapes, checked_polygons, from_wkb
 
 KINDS = ("basic", "dedicated")
 Ground: TypeAlias = Mapping[str, BaseGeometry | None]
@@ -121,12 +121,6 @@ def refuse_second_net(session: Session, net_id: UUID, owners: Sequence[str], sta
         if owner in there:
             faults.add(index, CommunityHasGrids.code, f"the community {owner} has grids in this net already")
     faults.refuse(CommunityHasGrids)
-
-
-def on_frozen_rings(shapes: Shapes, ground: Ground, owners: Sequence[str]) -> Shapes:
-    """The grids with the vertices that the frozen borders of their communities have."""
-    rings = np.array([ground[owner] for owner in sorted(set(owners))], dtype=object)
-    return as_multi(np.asarray(shapely.orient_polygons(densify_along(shapes, rings)), dtype=object))
 
 
 def refuse_faults(drafts: Sequence[GridDraft], shapes: Shapes, owners: Sequence[str], ground: Ground) -> None:

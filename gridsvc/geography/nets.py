@@ -18,7 +18,6 @@ from gridsvc.geography.netcheck import (
     VersionTooEarly,
     checked_drafts,
     ground_of,
-    on_frozen_rings,
     owners_of,
     refuse_faults,
     refuse_out_of_order,
@@ -26,7 +25,7 @@ from gridsvc.geography.netcheck import (
 )
 from gridsvc.geography.numbering import Numbered, default_name, number_grids, stored_scheme
 from gridsvc.geography.queries import nets, registers
-from gridsvc.geography.shapes import Shapes, to_ewkb
+from gridsvc.geography.shapes import Shapes, as_shapes, on_frozen_rings, to_ewkb
 from gridsvc.geography.tables import NetVersion
 from gridsvc.infra.copying import Same, copy_columns, fresh_ids, range_from
 from gridsvc.infra.db import new_id
@@ -80,6 +79,7 @@ def publish_grids(
     The database refuses a living grid that nobody answers for when the transaction commits: the caller adds a main row
     or a named vacancy for each grid (`people.staffing.import_grids_with_vacancies` does both).
     """
+    registers.expect_long_work(session)
     shapes = checked_drafts(drafts)
     net_id = nets.ensure_net(session, net_key, net_key)
     nets.lock_net(session, net_key)
@@ -88,7 +88,7 @@ def publish_grids(
     ground = ground_of(session, drafts, start)
     owners = owners_of(drafts, shapes, ground, start)
     refuse_second_net(session, net_id, owners, start)
-    shapes = on_frozen_rings(shapes, ground, owners)
+    shapes = on_frozen_rings(shapes, as_shapes([ground[owner] for owner in sorted(set(owners))]))
     refuse_faults(drafts, shapes, owners, ground)
     grids = _measured(session, drafts, shapes, owners, scheme)
     # An import is rare: intake may wait behind the gate for the fraction of a second that writing takes.

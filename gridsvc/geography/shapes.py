@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gridsvc.core import datum
+from gridsvc.core.densify import densify_along
 from gridsvc.geography.faults import FaultList
 
 Shapes: TypeAlias = NDArray[np.object_]
@@ -69,6 +70,13 @@ def as_multi(shapes: Shapes) -> Shapes:
     if single.any():
         made[single] = shapely.multipolygons(shapes[single][:, None])
     return made
+
+
+def on_frozen_rings(shapes: Shapes, outlines: Shapes) -> Shapes:
+    """Multipolygons with the vertices that the frozen borders of their communities have along them; no line moves."""
+    if not len(outlines):
+        return shapes
+    return as_multi(np.asarray(shapely.orient_polygons(densify_along(shapes, outlines)), dtype=object))
 
 
 def check_degrees(x: NDArray[np.float64], y: NDArray[np.float64], faults: FaultList) -> None:

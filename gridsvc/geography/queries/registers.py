@@ -17,6 +17,12 @@ _TAKEN = {
 }
 
 
+def expect_long_work(session: Session) -> None:
+    """Lets this transaction work and think for long: a city's doors, or the report on a net full of faults."""
+    for timeout in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        session.execute(select(func.set_config(timeout, "30min", True)))
+
+
 def areas_from(session: Session, codes: Iterable[str], start: datetime) -> Sequence[Row[Any]]:
     """Areas of these codes that exist at some time from `start` on, with their shapes as WKB, in order of time."""
     statement = select(
