@@ -21,19 +21,14 @@ def test_the_city_has_its_grids_posts_and_doors(demo_engine: Engine) -> None:
     grids = one(demo_engine, "SELECT count(*) FROM grid_version")
     assert grids == 120
     assert one(demo_engine, "SELECT count(*) FROM post") == round(grids * POSTS_PER_GRID)
-    assert 0 < one(demo_engine, "SELECT count(*) FROM post WHERE worker_id IS NULL")
+    assert one(demo_engine, "SELECT count(*) FROM post WHERE worker_id IS NULL") > 0
     counted = one(demo_engine, "SELECT sum((counts->>'doors')::int) FROM grid_version")
     assert one(demo_engine, "SELECT count(*) FROM door") == counted
 
 
 def test_every_door_lies_in_its_block(demo_engine: Engine) -> None:
-    assert (
-        one(
-            demo_engine,
-            "SELECT count(*) FROM door JOIN block ON block.id = door.block_id WHERE NOT ST_Covers(block.geom, door.point)",
-        )
-        == 0
-    )
+    doors = "SELECT count(*) FROM door JOIN block ON block.id = door.block_id"
+    assert one(demo_engine, f"{doors} WHERE NOT ST_Covers(block.geom, door.point)") == 0
 
 
 def test_villages_and_zones_are_there_without_grids(demo_engine: Engine) -> None:
@@ -74,7 +69,8 @@ def test_every_patrol_status_occurs_and_most_grids_are_on_time(demo_engine: Engi
 
 def test_reports_come_by_every_channel_and_datum_and_wait_in_every_queue(demo_engine: Engine) -> None:
     with demo_engine.connect() as connection:
-        placements = dict(connection.execute(text("SELECT placement, count(*) FROM incident GROUP BY 1")).all())
+        found = connection.execute(text("SELECT placement, count(*) FROM incident GROUP BY 1")).all()
+        placements = {row[0]: row[1] for row in found}
         datums = set(connection.execute(text("SELECT DISTINCT raw_crs FROM incident")).scalars())
         channels = set(connection.execute(text("SELECT DISTINCT channel FROM incident")).scalars())
     assert set(placements) == {"routed", "outside", "unlocated"}
