@@ -2,7 +2,12 @@
 
 import pytest
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.demo_city", "tests.fixtures.browser"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.demo_city",
+    "tests.fixtures.clients",
+    "tests.fixtures.browser",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
