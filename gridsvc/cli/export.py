@@ -6,12 +6,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from gridsvc.cli import _layers
+
 app = typer.Typer(help="Take things out again.", no_args_is_help=True)
 
 
 @app.callback()
 def _root() -> None:
     """Take things out again."""
+
+
+_layers.add_to(app)
 
 
 @app.command("map")

@@ -10,7 +10,7 @@ import shapely
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
-from gridsvc.cli import check, exit_code, imports
+from gridsvc.cli import check, exit_code, export, imports
 from gridsvc.core.errors import GridsvcError, NetHasFaults, UnknownDatum
 from gridsvc.infra.databases import Database
 from gridsvc.infra.settings import get_settings
@@ -128,3 +128,13 @@ def test_a_net_with_damage_ends_with_one(tmp_path: Path, fresh_engine: Engine) -
     plain = CliRunner().invoke(check.app, ["net"])
     assert "faults" in plain.stdout
     assert "gap" in plain.stdout
+
+
+@pytest.mark.usefixtures("own_server")
+def test_what_came_in_goes_out_again(tmp_path: Path) -> None:
+    run("areas", area_file(tmp_path), "--code-field", "代码", "--name-field", "名称")
+    run("grids", grid_file(tmp_path, list(GRIDS.values())), "--effective-at", "2026-01-01")
+    output = tmp_path / "out.geojson"
+    told = CliRunner().invoke(export.app, ["grids", "-o", str(output)])
+    assert "4 grids" in told.stdout
+    assert len(json.loads(output.read_text())["features"]) == 4

@@ -85,3 +85,32 @@ def block_features(session: Session, box: Box, most: int) -> Sequence[str]:
     west, south, east, north = box
     values = {"west": west, "south": south, "east": east, "north": north, "most": most}
     return session.scalars(_BLOCKS, values).all()
+
+
+_EXPORTS = {
+    "grids": text(
+        """
+        SELECT v.code, v.name, v.kind, v.community_code AS community, v.counts, v.synthetic, ST_AsBinary(v.geom) AS wkb
+        FROM grid_version v WHERE v.net_id = (SELECT id FROM net WHERE key = 'base')
+          AND v.valid @> CAST(:at AS timestamptz)
+        ORDER BY v.scheme COLLATE "C", v.code COLLATE "C"
+        """
+    ),
+    "areas": text(
+        """
+        SELECT code, name, kind, parent_code AS parent, '{}'::jsonb AS counts, synthetic, ST_AsBinary(geom) AS wkb
+        FROM area WHERE valid @> CAST(:at AS timestamptz) AND geom IS NOT NULL ORDER BY level, code COLLATE "C"
+        """
+    ),
+    "blocks": text(
+        """
+        SELECT code, name, community_code AS community, counts, synthetic, ST_AsBinary(geom) AS wkb
+        FROM block ORDER BY code COLLATE "C"
+        """
+    ),
+}
+
+
+def rows_to_export(session: Session, kind: str, at: datetime) -> Sequence[Row[Any]]:
+    """Grids, areas or blocks as they are given out: their words, counts by kind and shape as WKB."""
+    return session.execute(_EXPORTS[kind], {"at": at} if kind != "blocks" else {}).all()
