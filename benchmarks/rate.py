@@ -1,8 +1,8 @@
 """An open-loop load: requests leave at a fixed rate whether or not earlier ones were answered.
 
-Runs as a process of its own, so that measuring costs the measured service as little as it can: it reads one JSON object
-(port, cookie, paths, per_second, seconds) and writes one (latencies in ms, errors). A latency counts from the moment the
-request was due, so waiting for a free connection is part of it.
+Runs as a process of its own, so that measuring costs the measured service as little as it can. It reads a JSON object
+(port, cookie, paths, per_second, seconds) and writes one (latencies in ms, errors). A latency counts from the moment
+the request was due, so waiting for a free connection is part of it.
 """
 
 import asyncio
