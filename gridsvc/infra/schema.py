@@ -1,5 +1,6 @@
 """The schema of the database and how it is brought up to date."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -7,6 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+
+# Alembic tells about every connection it looks at; only what goes wrong is news.
+logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
