@@ -9,7 +9,10 @@ from typing import Any
 
 import uuid_utils
 from psycopg import sql
+from psycopg.errors import ExclusionViolation, UniqueViolation
 from sqlalchemy.orm import Session
+
+from gridsvc.core.errors import Conflict
 
 CHUNK_ROWS = 20_000
 NULL = "\\N"
@@ -27,7 +30,8 @@ def copy_columns(session: Session, table: str, columns: Mapping[str, Sequence[An
     """Adds rows given as columns of equal length, in the transaction of the session; returns their number.
 
     Texts are escaped, mappings and lists become JSON, times keep their zone, None is NULL; everything else is written
-    as `str` says. Geometry goes in as EWKB in hexadecimal.
+    as `str` says. Geometry goes in as EWKB in hexadecimal. Callers check for duplicates first; Conflict is raised when
+    somebody else was faster.
     """
     count = next(len(values) for values in columns.values() if not isinstance(values, Same))
     session.flush()
@@ -36,9 +40,12 @@ def copy_columns(session: Session, table: str, columns: Mapping[str, Sequence[An
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
     lines = map("\t".join, zip(*(_rendered(values, count) for values in columns.values()), strict=True))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        while chunk := list(islice(lines, CHUNK_ROWS)):
-            copy.write("\n".join(chunk) + "\n")
+    try:
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            while chunk := list(islice(lines, CHUNK_ROWS)):
+                copy.write("\n".join(chunk) + "\n")
+    except (UniqueViolation, ExclusionViolation) as error:
+        raise Conflict(f"Somebody else stored the same in {table} at the same time; nothing was stored.") from error
     return count
 
 

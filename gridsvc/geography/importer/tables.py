@@ -75,7 +75,7 @@ def open_table(
     UnreadableFile (see `read_file`).
     """
     raw = read_file(path, layer=layer, limits=limits)
-    name = agreed_crs(_inside(raw), crs)
+    name = agreed_crs(_inside(raw, crs), crs)
     return Table(raw.format, raw.encoding, name, raw.columns, converted(_built(raw.wkb), name, bounds))
 
 
@@ -131,14 +131,22 @@ def _built(wkb: Sequence[str | None]) -> Shapes:
     return shapes
 
 
-def _inside(raw: RawTable) -> str | None:
-    """The reference system the file declares, by its name or by the text of a .prj."""
+def _inside(raw: RawTable, declared: str | None) -> str | None:
+    """The reference system the file declares, by its name or by the text of a .prj.
+
+    A .prj that describes a system without number says too little to be used and too little to contradict `declared`.
+    """
     if raw.crs is None:
         return None
     try:
         return datum.parse_crs(raw.crs)
     except UnknownDatum:
-        return datum.crs_of_wkt(raw.crs)
+        try:
+            return datum.crs_of_wkt(raw.crs)
+        except UnknownDatum as error:
+            if declared and "name" in error.details:
+                return None
+            raise
 
 
 def _outside(lon: datum.Floats, lat: datum.Floats, bounds: Bounds) -> NDArray[np.bool_]:

@@ -66,6 +66,23 @@ def test_a_prj_whose_shift_nobody_knows_is_refused(tmp_path: Path) -> None:
         open_table(zipped(shapefile), crs=None, bounds=CHINA)
 
 
+LOCAL_PRJ = (
+    'PROJCS["City_Local",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",'
+    'SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],'
+    'PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",80000.0],PARAMETER["False_Northing",0.0],'
+    'PARAMETER["Central_Meridian",117.4],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],'
+    'UNIT["Meter",1.0]]'
+)
+
+
+def test_a_prj_without_number_leaves_the_word_to_the_command(tmp_path: Path) -> None:
+    shapefile = write_layer(tmp_path / "g.shp", in_crs([SQUARE], "EPSG:4548"), {"a": ["1"]})
+    shapefile.with_suffix(".prj").write_text(LOCAL_PRJ)
+    with pytest.raises(UnknownDatum):
+        open_table(zipped(shapefile), crs=None, bounds=CHINA)
+    assert open_table(zipped(shapefile), crs="EPSG:4548", bounds=CHINA).crs == "EPSG:4548"
+
+
 def test_swapped_axes_are_told_by_feature(tmp_path: Path) -> None:
     swapped = shapely.transform(SQUARE, lambda points: points[:, ::-1])
     path = write_geojson(tmp_path / "g.geojson", [SQUARE, swapped], {"a": ["1", "2"]})
