@@ -1,0 +1,50 @@
+"""Compiling kernels: numba's compiler with types for mypy and a cache that notices changes in any kernel."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba.core.caching import FunctionCache
+
+_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
+
+
+@cache
+def _sources() -> str:
+    """A digest of all kernels: one contains the machine code of those it calls, from other files too."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _Cache(FunctionCache):  # type: ignore[misc]  # numba has no types
+    def _index_key(self, sig: Any, codegen: Any) -> tuple[Any, ...]:
+        return (*super()._index_key(sig, codegen), _sources())
+
+
+def inner(kernel: _Kernel) -> _Kernel:
+    """For kernels that are called by other kernels only: compiled into them."""
+    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy")(kernel)
+    return compiled
+
+
+def entry(signature: str) -> Callable[[_Kernel], _Kernel]:
+    """For kernels that are called from Python: compiled, or taken from the cache, when their module is imported.
+
+    They hold no lock of the interpreter. The cache lies beside the source; where that cannot be written, in the user's
+    cache folder; `NUMBA_CACHE_DIR` names another place.
+    """
+
+    def compile_now(kernel: _Kernel) -> _Kernel:
+        dispatcher = numba.njit(nogil=True, error_model="numpy")(kernel)
+        dispatcher._cache = _Cache(dispatcher.py_func)
+        dispatcher.compile(signature)
+        dispatcher.disable_compile()
+        compiled: _Kernel = dispatcher
+        return compiled
+
+    return compile_now

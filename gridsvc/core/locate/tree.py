@@ -1,0 +1,199 @@
+"""Splitting one root cell until each part has few edges, and writing its parts.
+
+Depth first with a stack of its own. A part is split as long as it pays and its share of the memory lasts; both are
+decided from the cell alone, so that an update makes the same tree as a new build.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gridsvc.core.locate.compiled import inner
+from gridsvc.core.locate.layout import BLOCK_WORDS, MAX_LEVEL, OUTSIDE, SPLIT, Leaf
+from gridsvc.core.locate.raster import children_touched
+from gridsvc.core.locate.records import leaf_words, new_block, write_records
+from gridsvc.core.locate.ways import reference_point, toggle_crossed
+
+NOBODY = 2**31 - 1  # as cover: no polygon contains the whole cell
+CELLS = SPLIT * SPLIT
+FEW_EDGES = 3  # a part with so few is not split further, unless it is a root cell
+WORDS_PER_EDGE = 100  # what the tree of a root cell may take for each edge that touches the cell: 800 bytes
+_LEVEL, _CX, _CY, _LIST, _COUNT, _SET, _INSIDE, _COVER, _SLOT, _MAY = range(10)
+
+
+class Scratch(NamedTuple):
+    """Room to work in, used again for every cell.
+
+    Lists and sets of the parts that wait lie one after another in `lists` and `sets`; `waiting` and `points` describe the
+    parts (columns by the names above, and reference points); `seen` and `place` have one entry for each rank.
+    """
+
+    lists: NDArray[np.int32]
+    sets: NDArray[np.int32]
+    waiting: NDArray[np.int64]
+    points: NDArray[np.float64]
+    seen: NDArray[np.int64]
+    place: NDArray[np.int64]
+    ranks: NDArray[np.int32]
+    touched: NDArray[np.int32]
+    counts: NDArray[np.int64]
+
+
+@inner
+def scratch(ranks, longest, owners):  # type: ignore[no-untyped-def]
+    """Room for root cells with at most `longest` edges, which have at most so many owners together."""
+    parts = CELLS * MAX_LEVEL + 1
+    return Scratch(
+        np.empty(4096 + 32 * longest, dtype=np.int32),
+        np.empty((parts + 1) * (min(owners, ranks) + ranks * 0 + 2) + ranks, dtype=np.int32),
+        np.empty((parts, 10), dtype=np.int64),
+        np.empty((parts, 2)),
+        np.zeros(ranks + 1, dtype=np.int64),
+        np.zeros(ranks + 1, dtype=np.int64),
+        np.empty(ranks + 1, dtype=np.int32),
+        np.empty(longest + 1, dtype=np.int32),
+        np.empty(CELLS, dtype=np.int64),
+    )
+
+
+@inner
+def plant(arena, used, base, net, order, frame, max_level, work, root):  # type: ignore[no-untyped-def]
+    """Writes the tree of a root cell: the arena, its new use and the code of the cell.
+
+    `root` is (cx, cy, number of edges, number of ranks inside, x and y of the reference point); the edges and the ranks
+    lie at the beginning of the scratch.
+    """
+    cx, cy, count, inside, x, y = root
+    code = np.int64(OUTSIDE)
+    work.waiting[0, :] = (0, cx, cy, 0, count, 0, inside, NOBODY, -1, WORDS_PER_EDGE * count)
+    work.points[0, 0], work.points[0, 1] = x, y
+    waiting = 1
+    while waiting > 0:
+        waiting -= 1
+        part = work.waiting[waiting]
+        slot = part[_SLOT]
+        _prune(net, part, work)
+        answer = np.int64(order[part[_COVER]]) if part[_COVER] != NOBODY else np.int64(OUTSIDE)
+        if part[_COUNT] == 0:
+            written = answer
+        elif _is_worth_splitting(net, frame, max_level, part, work):
+            arena, used, written, first = new_block(arena, used, base)
+            waiting = _split(net, frame, part.copy(), work, waiting, first)
+        else:
+            leaf = _leaf(net, part, work, waiting, answer)
+            arena, used, written = write_records(arena, used, base, net, leaf, order)
+        if slot < 0:
+            code = written
+        else:
+            arena.view(np.int32)[slot] = written
+    return arena, used, code
+
+
+@inner
+def _prune(net, part, work):  # type: ignore[no-untyped-def]
+    """Finds the first polygon that contains the whole part, and drops what only comes after it in the order."""
+    stamp = _mark(net, part, work)
+    cover = part[_COVER]
+    for k in range(part[_SET], part[_SET] + part[_INSIDE]):
+        if work.seen[work.sets[k]] != stamp:
+            cover = work.sets[k]
+            part[_INSIDE] = k - part[_SET]
+            break
+    part[_COVER] = cover
+    kept = part[_LIST]
+    for k in range(part[_LIST], part[_LIST] + part[_COUNT]):
+        e = work.lists[k]
+        for owner in range(net.start[e], net.start[e + 1]):
+            if net.owners[owner] < cover:
+                work.lists[kept] = e
+                kept += 1
+                break
+    part[_COUNT] = kept - part[_LIST]
+
+
+@inner
+def _mark(net, part, work):  # type: ignore[no-untyped-def]
+    """Marks the ranks that edges of the part belong to; gives the mark."""
+    work.seen[-1] += 1
+    stamp = work.seen[-1]
+    for k in range(part[_LIST], part[_LIST] + part[_COUNT]):
+        e = work.lists[k]
+        for owner in range(net.start[e], net.start[e + 1]):
+            work.seen[net.owners[owner]] = stamp
+    return stamp
+
+
+@inner
+def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-untyped-def]
+    """Whether to split; then `touched` and `counts` are filled in, and the part's share is what its parts may share."""
+    level = part[_LEVEL]
+    if level >= max_level or (part[_COUNT] <= FEW_EDGES and level > 0):
+        return False
+    work.counts[:] = 0
+    for k in range(part[_COUNT]):
+        bits = children_touched(net.ends, work.lists[part[_LIST] + k], frame, level, part[_CX], part[_CY])
+        work.touched[k] = bits
+        for child in range(CELLS):
+            work.counts[child] += (bits >> child) & 1
+    words, total = BLOCK_WORDS, 0
+    for child in range(CELLS):
+        total += work.counts[child]
+        words += leaf_words(work.counts[child]) if work.counts[child] else 0
+    if words > part[_MAY] or part[_LIST] + part[_COUNT] + total > len(work.lists):
+        return False
+    part[_MAY] -= words
+    return True
+
+
+@inner
+def _split(net, frame, part, work, waiting, first):  # type: ignore[no-untyped-def]
+    """Puts the sixteen parts of a part on the stack; gives its new height."""
+    total = max(work.counts.sum(), 1)
+    at, set_at = part[_LIST] + part[_COUNT], part[_SET] + part[_INSIDE]
+    x, y = work.points[waiting, 0], work.points[waiting, 1]
+    scale = float(SPLIT ** (part[_LEVEL] + 1))
+    for child in range(CELLS):
+        cx, cy = part[_CX] * SPLIT + child % SPLIT, part[_CY] * SPLIT + child // SPLIT
+        count = 0
+        for k in range(part[_COUNT]):
+            if (work.touched[k] >> child) & 1:
+                work.lists[at + count] = work.lists[part[_LIST] + k]
+                count += 1
+        new_x, new_y = reference_point(net.ends, work.lists[at : at + count], frame, scale, cx, cy)
+        ranks = work.sets[set_at:]
+        ranks[: part[_INSIDE]] = work.sets[part[_SET] : part[_SET] + part[_INSIDE]]
+        inside = part[_INSIDE]
+        way = (x, y, new_x, new_y)
+        for k in range(part[_COUNT]):
+            inside = toggle_crossed(net, work.lists[part[_LIST] + k], way, ranks, inside, part[_COVER])
+        may = leaf_words(count) + part[_MAY] * count // total
+        work.points[waiting, 0], work.points[waiting, 1] = new_x, new_y
+        work.waiting[waiting, :] = (
+            part[_LEVEL] + 1, cx, cy, at, count, set_at, inside, part[_COVER], first + child, may,
+        )  # fmt: skip
+        waiting += 1
+        at += count
+        set_at += inside
+    return waiting
+
+
+@inner
+def _leaf(net, part, work, waiting, answer):  # type: ignore[no-untyped-def]
+    edges = work.lists[part[_LIST] : part[_LIST] + part[_COUNT]]
+    inside = work.sets[part[_SET] : part[_SET] + part[_INSIDE]]
+    work.seen[-1] += 1
+    stamp = work.seen[-1]
+    count = 0
+    for e in edges:
+        for k in range(net.start[e], net.start[e + 1]):
+            rank = net.owners[k]
+            if rank < part[_COVER] and work.seen[rank] != stamp:
+                work.seen[rank] = stamp
+                work.ranks[count] = rank
+                count += 1
+    ranks = work.ranks[:count]
+    ranks.sort()
+    for k in range(count):
+        work.place[ranks[k]] = k
+    return Leaf(edges, ranks, work.place, inside, part[_COVER], answer, work.points[waiting, 0], work.points[waiting, 1])
