@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import queries
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.access.tables import Account, Grant, SessionToken
-from gridsvc.core.errors import Forbidden, Unauthenticated, WrongCredentials
+from gridsvc.core.errors import Conflict, Forbidden, NotFound, Unauthenticated, WrongCredentials
 from gridsvc.infra.db import new_id
 
 if TYPE_CHECKING:
@@ -79,11 +79,21 @@ def create_account(session: Session, *, username: str, display_name: str, passwo
     return account.id
 
 
+def check_grantable(session: Session, *, username: str, role: str, node: str) -> None:
+    """Raise Conflict for a user name that is taken, NotFound for a role or a management node that does not exist."""
+    if queries.account_by_name(session, username) is not None:
+        raise Conflict(f"There is an account {username} already.")
+    if not queries.role_exists(session, role):
+        raise NotFound(f"There is no role {role}.")
+    if not queries.node_exists(session, node):
+        raise NotFound(f"There is no area {node} in the management tree; import the areas first.")
+
+
 def set_password(session: Session, username: str, password: str) -> None:
-    """Give an existing account another password."""
+    """Give an existing account another password; raises NotFound when there is none of that name."""
     account = queries.account_by_name(session, username)
     if account is None:
-        raise WrongCredentials
+        raise NotFound(f"There is no account {username}.")
     account.password_hash = _hasher().hash(password)
 
 

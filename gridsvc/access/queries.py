@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from gridsvc.access.tables import Account, ManagementNode, SessionToken
+from gridsvc.access.tables import Account, ManagementNode, Role, SessionToken
 
 _REACHED = text(
     """
@@ -47,6 +47,16 @@ def area_codes_reached(session: Session, account_id: UUID, at: datetime) -> set[
 def account_by_name(session: Session, username: str) -> Account | None:
     """The account of that user name, disabled or not."""
     return session.scalars(select(Account).where(Account.username == username)).one_or_none()
+
+
+def role_exists(session: Session, code: str) -> bool:
+    """Whether there is such a role."""
+    return session.get(Role, code) is not None
+
+
+def node_exists(session: Session, code: str) -> bool:
+    """Whether the management tree has such a node."""
+    return session.get(ManagementNode, code) is not None
 
 
 def session_account(session: Session, token_hash: bytes, now: datetime) -> Row[*tuple[Any, ...]] | None:

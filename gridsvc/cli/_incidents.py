@@ -1,17 +1,15 @@
 """`gridsvc import incidents`: reports from a CSV file. Good rows are kept, bad rows are named by their line."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from gridsvc.cli import _database
 
+if TYPE_CHECKING:
     from gridsvc.core.batches import BatchResult
     from gridsvc.incidents.files import FileFields
     from gridsvc.infra.settings import Settings
@@ -75,7 +73,7 @@ def _take_in(settings: "Settings", file: Path, fields: "FileFields", encoding: s
     from gridsvc.infra.db import reading, unit_of_work
 
     total = BatchResult(0, 0, 0)
-    with _database(settings) as engine:
+    with _database.opened(settings) as engine:
         with reading(engine) as session:
             lists = lists_of(session)
         for part in read_reports(file, fields, lists, encoding=encoding):
@@ -83,25 +81,6 @@ def _take_in(settings: "Settings", file: Path, fields: "FileFields", encoding: s
                 taken = take_in_batch(session, part.batch, actor="import")
             total += part.result(taken)
     return total
-
-
-@contextmanager
-def _database(settings: "Settings") -> "Iterator[Engine]":
-    """The database of these settings, which is brought up to date if it is our own."""
-    from gridsvc.core.errors import InstallationFault
-    from gridsvc.infra import cluster, schema
-    from gridsvc.infra.db import make_engine
-
-    with cluster.running(settings) as database:
-        engine = make_engine(database.url, timezone=settings.city_timezone)
-        try:
-            if not schema.is_current(engine):
-                if settings.database_url is not None:
-                    raise InstallationFault("The database has another schema than this program: gridsvc db upgrade.")
-                schema.upgrade(database.url)
-            yield engine
-        finally:
-            engine.dispose()
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from gridsvc.cli import _database
+
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="A file ending with .geojson, .gpkg or .zip.")]
 CrsOption = Annotated[str, typer.Option("--crs", help="EPSG:n, GCJ-02 or BD-09 (these two declare nothing).")]
 AsOfOption = Annotated[
@@ -36,14 +38,7 @@ def _command(kind: str) -> Callable[..., None]:
 def write_layer(kind: str, output: Path, crs: str, at: datetime) -> int:
     """Writes one layer of the city's database; returns the number of features."""
     from gridsvc.geography.exporter import export_layer
-    from gridsvc.infra import cluster
-    from gridsvc.infra.db import make_engine, reading
     from gridsvc.infra.settings import get_settings
 
-    settings = get_settings()
-    with cluster.running(settings) as database:
-        engine = make_engine(database.url, timezone=settings.city_timezone)
-        with reading(engine) as session:
-            count = export_layer(session, kind, output, crs=crs, at=at)
-        engine.dispose()
-    return count
+    with _database.read(get_settings()) as session:
+        return export_layer(session, kind, output, crs=crs, at=at)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from gridsvc.cli import _database
+
 if TYPE_CHECKING:
     from gridsvc.geography.health import HealthReport
 
@@ -32,16 +34,10 @@ def net(
 ) -> None:
     """Tells whether the net is a coverage, and where it is not."""
     from gridsvc.geography.health import check_net
-    from gridsvc.infra import cluster
-    from gridsvc.infra.db import make_engine, reading
     from gridsvc.infra.settings import get_settings
 
-    settings = get_settings()
-    with cluster.running(settings) as database:
-        engine = make_engine(database.url, timezone=settings.city_timezone)
-        with reading(engine) as session:
-            report = check_net(session, at=as_of or datetime.now(UTC), with_blocks=with_blocks)
-        engine.dispose()
+    with _database.read(get_settings()) as session:
+        report = check_net(session, at=as_of or datetime.now(UTC), with_blocks=with_blocks)
     text = json.dumps(report.feature_collection(), ensure_ascii=False)
     if output is not None:
         output.write_text(text, encoding="utf-8")

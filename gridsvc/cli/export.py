@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from gridsvc.cli import _layers
+from gridsvc.cli import _database, _layers
 
 app = typer.Typer(help="Take things out again.", no_args_is_help=True)
 
@@ -37,8 +37,6 @@ def export_map(
     from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
     from gridsvc.dashboard.city_map import MapRequest, exported_map
     from gridsvc.dashboard.status import Rules
-    from gridsvc.infra import cluster
-    from gridsvc.infra.db import make_engine, reading
     from gridsvc.infra.settings import get_settings
 
     settings = get_settings()
@@ -51,10 +49,7 @@ def export_map(
         tile_url=None,
         shows_incidents=not without_incidents,
     )
-    with cluster.running(settings) as database:
-        engine = make_engine(database.url, timezone=settings.city_timezone)
-        with reading(engine) as session:
-            page = exported_map(session, asked, folder=settings.home / "documents")
-        engine.dispose()
+    with _database.read(settings) as session:
+        page = exported_map(session, asked, folder=settings.home / "documents")
     output.write_text(page, encoding="utf-8")
     typer.echo(f"{output}: {len(page.encode()) / 1e6:.1f} MB")

@@ -1,8 +1,7 @@
 """`gridsvc import`: areas, blocks, doors, lines and grids, each file as a whole or not at all; and incidents."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from gridsvc.cli import _incidents
+from gridsvc.cli import _database, _incidents
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from gridsvc.geography.importer.tables import Table
-    from gridsvc.infra.settings import Settings
 
 app = typer.Typer(help="Bring files in: areas, blocks, doors, lines, grids, incidents.", no_args_is_help=True)
 
@@ -209,7 +207,7 @@ def _bring_in(
     settings = get_settings()
     start = _moment(effective_at, settings.city_timezone)
     table = open_table(file, crs=crs, layer=layer, bounds=settings.city_bounds)
-    with _session(settings) as session:
+    with _database.written(settings) as session:
         done = store(session, table, start)
     told = {"kind": kind, "read": len(table), **done, "crs": table.crs, "encoding": table.encoding}
     if as_json:
@@ -218,26 +216,6 @@ def _bring_in(
         there = told["read"] - told["added"]
         known = f", {there} were there already" if there else ""
         typer.echo(f"{told['added']} {kind} brought in{known} ({table.format}, {table.crs}, {table.encoding})")
-
-
-@contextmanager
-def _session(settings: "Settings") -> "Iterator[Session]":
-    """A unit of work on the database of these settings, which is brought up to date if it is our own."""
-    from gridsvc.core.errors import InstallationFault
-    from gridsvc.infra import cluster, schema
-    from gridsvc.infra.db import make_engine, unit_of_work
-
-    with cluster.running(settings) as database:
-        engine = make_engine(database.url, timezone=settings.city_timezone)
-        try:
-            if not schema.is_current(engine):
-                if settings.database_url is not None:
-                    raise InstallationFault("The database has another schema than this program: gridsvc db upgrade.")
-                schema.upgrade(database.url)
-            with unit_of_work(engine) as session:
-                yield session
-        finally:
-            engine.dispose()
 
 
 def _moment(text: str | None, city_timezone: str) -> datetime:

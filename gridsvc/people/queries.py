@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, text
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from gridsvc.access.jurisdiction import Scope, within
@@ -132,6 +132,12 @@ def worker_numbers(session: Session, numbers: Sequence[str]) -> dict[str, UUID]:
     """The ids of the workers with these numbers."""
     found = session.execute(select(Worker.number, Worker.id).where(Worker.number.in_(numbers)))
     return {row.number: row.id for row in found}
+
+
+def set_account(session: Session, worker_id: UUID, account_id: UUID) -> bool:
+    """Link a worker to an account; False when they have one already."""
+    statement = update(Worker).where(Worker.id == worker_id, Worker.account_id.is_(None)).values(account_id=account_id)
+    return bool(session.execute(statement.returning(Worker.id)).one_or_none())
 
 
 def insert_workers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from gridsvc.core.errors import Conflict, Fault, InvalidInput
+from gridsvc.core.errors import Conflict, Fault, InvalidInput, NotFound
 from gridsvc.geography import nets
 from gridsvc.geography.nets import GridDraft, PublishedNet
 from gridsvc.infra.db import new_id
@@ -66,6 +66,15 @@ def register_workers(session: Session, drafts: Sequence[WorkerDraft]) -> dict[st
     ids = {draft.number: new_id() for draft in drafts}
     queries.insert_workers(session, [asdict(draft) | {"id": ids[draft.number]} for draft in drafts])
     return ids
+
+
+def give_account(session: Session, number: str, account_id: UUID) -> None:
+    """Let the worker with that number log in by an account; raises NotFound, or Conflict when they have one."""
+    worker_id = queries.worker_numbers(session, [number]).get(number)
+    if worker_id is None:
+        raise NotFound(f"No worker has the number {number}.")
+    if not queries.set_account(session, worker_id, account_id):
+        raise Conflict(f"The worker {number} has an account already.")
 
 
 def _refuse_taken(numbers: Sequence[str], known: dict[str, UUID]) -> None:

@@ -1,0 +1,48 @@
+"""The database of a command: started when it is ours, brought up to date, and let go at every end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from gridsvc.infra.settings import Settings
+
+
+@contextmanager
+def opened(settings: "Settings") -> "Iterator[Engine]":
+    """The database of these settings. Our own is brought up to date; another's schema is only ever asked about."""
+    from gridsvc.core.errors import InstallationFault
+    from gridsvc.infra import cluster, schema
+    from gridsvc.infra.db import make_engine
+
+    with cluster.running(settings) as database:
+        engine = make_engine(database.url, timezone=settings.city_timezone)
+        try:
+            if not schema.is_current(engine):
+                if settings.database_url is not None:
+                    raise InstallationFault("The database has another schema than this program: gridsvc db upgrade.")
+                schema.upgrade(database.url)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def written(settings: "Settings") -> "Iterator[Session]":
+    """A unit of work on the database of these settings: all of it is stored at the end, or nothing."""
+    from gridsvc.infra.db import unit_of_work
+
+    with opened(settings) as engine, unit_of_work(engine) as session:
+        yield session
+
+
+@contextmanager
+def read(settings: "Settings") -> "Iterator[Session]":
+    """An unwritable view of the database of these settings."""
+    from gridsvc.infra.db import reading
+
+    with opened(settings) as engine, reading(engine) as session:
+        yield session
