@@ -59,7 +59,7 @@ def test_staffing_has_words_of_its_own(commander: Page) -> None:
 def test_a_grid_is_found_by_its_code_and_its_card_opens(commander: Page) -> None:
     code = a_code(commander)
     commander.get_by_role("combobox").fill(code)
-    commander.locator("#search-results button").first.wait_for()
+    commander.locator("#search-results [role=option]").first.wait_for()
     commander.keyboard.press("ArrowDown")
     commander.keyboard.press("Enter")
     card = commander.get_by_role("complementary")

@@ -7,7 +7,7 @@ import { fromWorld } from '../geo/mercator'
 import { EVERY_LAYER, type LayerKey } from '../model/address'
 import { stateIn, type Mode, type OpenIncident, type StateByCode } from '../model/status'
 import type { Locale } from '../i18n/text'
-import { CanvasLayer } from './canvaslayer'
+import { CanvasLayer, type Viewport } from './canvaslayer'
 import { IncidentLayer } from './incidents'
 import { paintNames } from './names'
 import { paintCity, type Picture } from './paint'
@@ -37,6 +37,7 @@ export interface Listeners {
 
 const BASE_PANE = 'gridsvc-base'
 const ACCENT_PANE = 'gridsvc-accent'
+const CLUSTER_PX = 13
 
 export class CityMap {
   readonly scene: Scene
@@ -70,11 +71,11 @@ export class CityMap {
     makePane(map, BASE_PANE, 'gs-pane-base')
     makePane(map, ACCENT_PANE, 'gs-pane-accent')
     this.base = new CanvasLayer(this.scene.frame, (context, view) => {
-      paintCity(context, view, this.picture)
-      paintNames(context, view, this.picture)
+      const symbols = paintCity(context, view, this.picture)
+      paintNames(context, view, this.picture, [...symbols, ...this.placeIncidents(view)])
       if (this.picture.states) for (const listener of this.listeners) listener.painted?.()
     }, BASE_PANE)
-    this.accent = new CanvasLayer(this.scene.frame, (context, view) => this.paintAccent(context, view.scale, view), ACCENT_PANE)
+    this.accent = new CanvasLayer(this.scene.frame, (context, view) => this.paintAccent(context, view), ACCENT_PANE)
     this.incidents = new IncidentLayer(options.locale)
     this.listenToMap()
   }
@@ -130,10 +131,12 @@ export class CityMap {
 
   setIncidents(open: readonly OpenIncident[]): void {
     this.incidents.setOpen(open)
+    this.base.redrawSoon()
   }
 
   setLocale(locale: Locale): void {
     this.incidents.setLocale(locale)
+    this.base.redrawSoon()
   }
 
   setDark(dark: boolean): void {
@@ -203,8 +206,17 @@ export class CityMap {
     for (const listener of this.listeners) listener.hovered?.(shape)
   }
 
-  private paintAccent(context: CanvasRenderingContext2D, scale: number, view: { density: number; offsetX: number; offsetY: number }): void {
-    const { density, offsetX, offsetY } = view
+  /** Places the clusters of incidents; returns the boxes on the canvas that they cover. */
+  private placeIncidents({ scale, offsetX, offsetY }: Viewport): Box[] {
+    return this.incidents.gather().map(({ lat, lng }) => {
+      const place = flattenPosition([lng, lat], this.scene.frame)
+      const x = place.x * scale + offsetX
+      const y = place.y * scale + offsetY
+      return { minX: x - CLUSTER_PX, maxX: x + CLUSTER_PX, minY: y - CLUSTER_PX, maxY: y + CLUSTER_PX }
+    })
+  }
+
+  private paintAccent(context: CanvasRenderingContext2D, { scale, density, offsetX, offsetY }: Viewport): void {
     context.setTransform(density * scale, 0, 0, density * scale, density * offsetX, density * offsetY)
     context.lineJoin = 'round'
     if (this.hovered) outline(context, this.hovered.path, this.picture.ground.border, 2 / scale)

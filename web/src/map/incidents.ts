@@ -23,7 +23,6 @@ export class IncidentLayer extends L.Layer {
   override onAdd(map: L.Map): this {
     this.markers.addTo(map)
     map.getContainer().classList.toggle('gs-incidents-faded', this.isFaded)
-    this.gather()
     return this
   }
 
@@ -32,18 +31,12 @@ export class IncidentLayer extends L.Layer {
     return this
   }
 
-  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
-    return { moveend: () => this.gather() }
-  }
-
   setOpen(open: readonly OpenIncident[]): void {
     this.open = open
-    this.gather()
   }
 
   setLocale(locale: Locale): void {
     this.locale = locale
-    this.gather()
   }
 
   /** Steps back while grids are filtered by something else. */
@@ -52,8 +45,9 @@ export class IncidentLayer extends L.Layer {
     this._map?.getContainer().classList.toggle('gs-incidents-faded', faded)
   }
 
-  private gather(): void {
-    if (!this._map) return
+  /** Places the clusters for the present view; returns where they stand, for names to step aside. */
+  gather(): readonly L.LatLng[] {
+    if (!this._map) return []
     const zoom = this._map.getZoom()
     const seen = this._map.getBounds().pad(0.15)
     const spots: PlacedIncident[] = []
@@ -64,7 +58,11 @@ export class IncidentLayer extends L.Layer {
     }
     this.markers.clearLayers()
     const size = zoom >= SINGLE_FROM ? 30 : zoom >= 15 ? 64 : 110
-    for (const cluster of clusterSpots(spots, size)) this.markers.addLayer(this.marker(cluster, zoom))
+    return clusterSpots(spots, size).map((cluster) => {
+      const marker = this.marker(cluster, zoom)
+      this.markers.addLayer(marker)
+      return marker.getLatLng()
+    })
   }
 
   private marker(cluster: Cluster<PlacedIncident>, zoom: number): L.Marker {

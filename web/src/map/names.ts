@@ -1,6 +1,7 @@
 /** Names of districts, streets, communities and grids on the canvas, none over another. */
 import { boxesMeet } from '../geo/box'
 import type { LayerKey } from '../model/address'
+import type { Box } from '../geo/box'
 import { placeLabels, type Wish } from '../model/placing'
 import type { Viewport } from './canvaslayer'
 import type { Picture } from './paint'
@@ -25,11 +26,11 @@ const STYLES: Record<number, Style> = {
 const GRID_STYLE: Style = { layer: 'grids', from: 15.5, to: 24, size: 11, weight: 500, rank: 3 }
 const FAMILY = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
 const GAP = 4
+/** How far a name may step up or down from its place, in its own height. */
+const STEPS = [0, 1.8, -1.8, 3]
 
 interface Name extends Wish {
   text: string
-  x: number
-  y: number
   style: Style
 }
 
@@ -50,18 +51,21 @@ function widthOf(context: Context, text: string, style: Style): number {
   return width
 }
 
-export function paintNames(context: Context, view: Viewport, picture: Picture): void {
+/** `obstacles` are boxes on the canvas that stand over it, such as symbols and clusters of incidents. */
+export function paintNames(context: Context, view: Viewport, picture: Picture, obstacles: readonly Box[]): void {
   if (!picture.layers.has('labels')) return
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
-  for (const name of placeLabels(namesIn(context, view, picture))) {
-    context.font = fontOf(name.style)
-    context.strokeStyle = picture.ground.halo
-    context.lineWidth = 3
-    context.strokeText(name.text, name.x, name.y)
-    context.fillStyle = picture.ground.label
-    context.fillText(name.text, name.x, name.y)
+  context.strokeStyle = picture.ground.halo
+  context.fillStyle = picture.ground.label
+  context.lineWidth = 3
+  for (const { wish, box } of placeLabels(namesIn(context, view, picture), obstacles)) {
+    const x = (box.minX + box.maxX) / 2
+    const y = (box.minY + box.maxY) / 2
+    context.font = fontOf(wish.style)
+    context.strokeText(wish.text, x, y)
+    context.fillText(wish.text, x, y)
   }
 }
 
@@ -91,12 +95,9 @@ function nameOf(context: Context, view: Viewport, shape: Pick<AreaShape, 'name' 
   const y = shape.anchor.y * view.scale + view.offsetY + below
   const half = widthOf(context, shape.name, style) / 2 + GAP
   const high = style.size / 2 + GAP
-  return {
-    text: shape.name,
-    x,
-    y,
-    style,
-    rank: style.rank,
-    box: { minX: x - half, maxX: x + half, minY: y - high, maxY: y + high },
-  }
+  const boxes = STEPS.map((step) => {
+    const middle = y + step * style.size
+    return { minX: x - half, maxX: x + half, minY: middle - high, maxY: middle + high }
+  })
+  return { text: shape.name, style, rank: style.rank, boxes }
 }

@@ -1,5 +1,5 @@
 /** Draws the city from the ground up: land, water, roads, villages, grids, borders. Names come after, in `names`. */
-import { boxesMeet } from '../geo/box'
+import { boxesMeet, type Box } from '../geo/box'
 import type { LayerKey } from '../model/address'
 import type { StateKey } from '../model/status'
 import type { Viewport } from './canvaslayer'
@@ -31,7 +31,8 @@ function tileOf(key: StateKey, density: number): HTMLCanvasElement | null {
   return tiles.get(name) ?? null
 }
 
-export function paintCity(context: Context, view: Viewport, picture: Picture): void {
+/** Returns the boxes on the canvas that symbols cover, for names to step aside. */
+export function paintCity(context: Context, view: Viewport, picture: Picture): Box[] {
   const { density, scale, offsetX, offsetY } = view
   if (!picture.hasTiles) {
     context.fillStyle = picture.ground.outside
@@ -48,8 +49,10 @@ export function paintCity(context: Context, view: Viewport, picture: Picture): v
     stroke(context, picture.blocks, picture.ground.block, 0.7 / scale)
   }
   if (picture.layers.has('grids')) paintCasing(context, view, picture)
+  const symbols = picture.layers.has('grids') ? paintSymbols(context, view, picture) : []
   paintBorders(context, view, picture)
   context.setTransform(density, 0, 0, density, 0, 0)
+  return symbols
 }
 
 function stroke(context: Context, path: Path2D, colour: string, width: number): void {
@@ -141,7 +144,6 @@ function paintCasing(context: Context, view: Viewport, picture: Picture): void {
   for (const shape of picture.scene.grids) if (boxesMeet(shape.box, view.box)) all.addPath(shape.path)
   const width = view.zoom < 11.5 ? 0.45 : view.zoom < 13 ? 0.65 : view.zoom < 15 ? 0.9 : 1.8
   stroke(context, all, picture.states ? picture.ground.casing : picture.ground.roadEdge, width / view.scale)
-  paintSymbols(context, view, picture)
 }
 
 function fillState(context: Context, view: Viewport, key: StateKey, path: Path2D): void {
@@ -160,8 +162,9 @@ function fillState(context: Context, view: Viewport, key: StateKey, path: Path2D
 }
 
 /** Symbols stand in every grid that has room; the plain good states show theirs only when there is plenty. */
-function paintSymbols(context: Context, view: Viewport, picture: Picture): void {
-  if (!picture.states || view.zoom < 12.5) return
+function paintSymbols(context: Context, view: Viewport, picture: Picture): Box[] {
+  const boxes: Box[] = []
+  if (!picture.states || view.zoom < 12.5) return boxes
   context.save()
   context.setTransform(view.density, 0, 0, view.density, 0, 0)
   for (const shape of picture.scene.grids) {
@@ -171,9 +174,14 @@ function paintSymbols(context: Context, view: Viewport, picture: Picture): void 
     const room = Math.min(shape.box.maxX - shape.box.minX, shape.box.maxY - shape.box.minY) * view.scale
     if (room < (LOOKS[key].pattern === 'plain' ? 64 : 24)) continue
     const size = Math.min(18, Math.max(11, room / 4))
-    drawSymbol(context, LOOKS[key], shape.anchor.x * view.scale + view.offsetX, shape.anchor.y * view.scale + view.offsetY, size)
+    const x = shape.anchor.x * view.scale + view.offsetX
+    const y = shape.anchor.y * view.scale + view.offsetY
+    drawSymbol(context, LOOKS[key], x, y, size)
+    const half = size * 0.45
+    boxes.push({ minX: x - half, maxX: x + half, minY: y - half, maxY: y + half })
   }
   context.restore()
+  return boxes
 }
 
 const BORDERS: readonly { level: number; layer: LayerKey; width: number; from: number }[] = [

@@ -20,9 +20,16 @@ it('of two names in one place the more important stands', () => {
   const box = { minX: 0, minY: 0, maxX: 50, maxY: 12 }
   const far = { minX: 200, minY: 0, maxX: 250, maxY: 12 }
   const placed = placeLabels([
-    { name: '社区', rank: 2, box },
-    { name: '街道', rank: 1, box },
-    { name: '远处', rank: 2, box: far },
+    { name: '社区', rank: 2, boxes: [box] },
+    { name: '街道', rank: 1, boxes: [box] },
+    { name: '远处', rank: 2, boxes: [far] },
   ])
-  expect(placed.map(({ name }) => name)).toEqual(['街道', '远处'])
+  expect(placed.map(({ wish }) => wish.name)).toEqual(['街道', '远处'])
+})
+
+it('a name steps aside for what already stands there', () => {
+  const above = { minX: 0, minY: 0, maxX: 50, maxY: 12 }
+  const below = { minX: 0, minY: 20, maxX: 50, maxY: 32 }
+  expect(placeLabels([{ rank: 1, boxes: [above, below] }], [above])[0].box).toBe(below)
+  expect(placeLabels([{ rank: 1, boxes: [above] }], [above])).toEqual([])
 })

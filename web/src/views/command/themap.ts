@@ -5,6 +5,7 @@ import '../../map/map.css'
 import { watch, type WatchStopHandle } from 'vue'
 import * as api from '../../api/resources'
 import type { GridDocument, View } from '../../api/wire'
+import type { Extent } from '../../model/address'
 import { locale } from '../../i18n/current'
 import { CityMap } from '../../map/citymap'
 import { LayerControl } from '../../map/layercontrol'
@@ -95,12 +96,20 @@ function rememberExtent(map: L.Map): void {
   shown.extent = { zoom: map.getZoom(), lat, lng }
 }
 
+/** Goes where the address says, unless the map itself has just written it there. */
+function follow(map: L.Map, { zoom, lat, lng }: Extent): void {
+  const centre = map.getCenter()
+  const isThere = Math.abs(centre.lat - lat) < 2e-5 && Math.abs(centre.lng - lng) < 2e-5 && Math.abs(map.getZoom() - zoom) < 0.01
+  if (!isThere) map.setView([lat, lng], zoom, { animate: false })
+}
+
 function bindData(city: CityMap): WatchStopHandle[] {
   const now = { immediate: true }
   return [
     watch(states, (rows) => rows && city.setStates(rows).show(), now),
     watch(() => shown.mode, (mode) => city.setMode(mode)),
     watch(() => shown.layers, (layers) => city.setLayers(layers)),
+    watch(() => shown.extent, (extent) => extent && follow(city.map, extent)),
     watch(() => shown.grid, (code) => city.select(code), now),
     watch(() => shown.isDark, (dark) => city.setDark(dark), now),
     watch(locale, (language) => city.setLocale(language)),
