@@ -16,8 +16,8 @@ from gridsvc.geography.lines import LineBatch, register_lines
 from gridsvc.geography.nets import GridDraft, PublishedNet
 from gridsvc.people.staffing import import_grids_with_vacancies
 
-# What a line of the city is on the backdrop. Outlines of districts are areas already, and local streets are the edges of
-# the blocks, which are shown when one looks closely: thirty thousand stretches of them would only burden the backdrop.
+# What a line of the city is on the backdrop. Outlines of districts are areas already, and local streets are the edges
+# of the blocks, which are shown to whoever looks closely; thirty thousand stretches would only burden the backdrop.
 LINE_KINDS = {
     "river": "river", "bank": "river", "ring": "ring", "radial": "arterial", "arterial": "arterial",
     "collector": "collector",

@@ -1,6 +1,6 @@
 """Loads what fills the demo city: doors, reports and visits, in bulk and in portions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from gridsvc.patrols.bulk import VisitBatch, record_visits
 from gridsvc.people.contact import heard_from_all
 
 ACTOR = "demo"
-PORTION = 28_000
+PORTION = 22_000
 
 Columns = TypeVar("Columns")
 
@@ -74,21 +74,11 @@ def load_reports(session: Session, reports: Reports, advance: Advance) -> None:
         advance(min(start + PORTION, total), total)
 
 
-def load_visits(
-    session: Session,
-    visits: Visits,
-    doors: Doors,
-    net: PublishedNet,
-    workers: Sequence[UUID],
-    *,
-    now: datetime,
-    advance: Advance,
-) -> None:
-    """Record every visit; every device was heard from just now, but for the silent ones."""
-    total = len(visits.client_ids)
-    for start in range(0, total, PORTION):
+def visit_batches(visits: Visits, doors: Doors, net: PublishedNet, workers: Sequence[UUID]) -> Iterator[VisitBatch]:
+    """Every visit, in portions to be recorded in any order."""
+    for start in range(0, len(visits.client_ids), PORTION):
         part = _portion(visits, slice(start, start + PORTION))
-        batch = VisitBatch(
+        yield VisitBatch(
             client_ids=part.client_ids,
             worker_ids=[workers[worker] for worker in part.workers],
             kinds=part.kinds,
@@ -108,8 +98,15 @@ def load_visits(
             notes=part.notes,
             synthetic=True,
         )
-        _check(record_visits(session, batch, actor=ACTOR))
-        advance(min(start + PORTION, total), total)
+
+
+def load_visits(session: Session, batch: VisitBatch) -> None:
+    """Record a portion of the visits."""
+    _check(record_visits(session, batch, actor=ACTOR))
+
+
+def hear_from_workers(session: Session, visits: Visits, workers: Sequence[UUID], now: datetime) -> None:
+    """Every device was heard from just now, but for those that fell silent with their last visit."""
     heard_from_all(session, [who for row, who in enumerate(workers) if row not in visits.silent], now)
 
 

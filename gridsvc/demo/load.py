@@ -5,6 +5,7 @@ on it. The net carries a mark until all is there (`gridsvc.demo.marks`), and the
 What is drawn from the seed depends on the day alone; what would lie after the moment of loading is left out.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -13,17 +14,18 @@ from gridsvc.demo import queries
 from gridsvc.demo.city import generate
 from gridsvc.demo.doors import make_doors
 from gridsvc.demo.drafts import ground_of, load_ground
-from gridsvc.demo.life import load_doors, load_visits
+from gridsvc.demo.life import hear_from_workers, load_doors, load_visits, visit_batches
 from gridsvc.demo.marks import LOADING, finish
 from gridsvc.demo.partner import Partner
 from gridsvc.demo.plan import LoadPlan
 from gridsvc.demo.posts import load_staff
 from gridsvc.demo.rhythm import Calendar
 from gridsvc.demo.staff import make_staff
-from gridsvc.demo.steps import Steps
+from gridsvc.demo.steps import Advance, Steps
 from gridsvc.demo.visits import DAYS as VISIT_DAYS
 from gridsvc.demo.visits import make_visits
 from gridsvc.infra.db import unit_of_work
+from gridsvc.patrols.bulk import VisitBatch
 
 NET_AGE_DAYS = 400
 FULL_VISITS = 275_000
@@ -48,18 +50,30 @@ def load_city(engine: Engine, url: str, plan: LoadPlan, steps: Steps) -> None:
                 workers = load_staff(session, ground, staff, net, password=plan.password, now=plan.now)
                 advance(len(workers), len(workers))
         partner.go()
-        with unit_of_work(engine) as session:
+        with steps.step("doors") as advance, unit_of_work(engine) as session:
             queries.open_for_loading(session)
-            with steps.step("doors") as advance:
-                doors = make_doors(ground, plan.rng(2))
-                load_doors(session, ground, doors, registered_from=effective_at, advance=advance)
-            with steps.step("visits") as advance:
-                span = Calendar(plan.today, VISIT_DAYS)
-                count = plan.scaled(FULL_VISITS, ground)
-                visits = make_visits(ground, doors, staff, span, count, now=plan.now, rng=plan.rng(4))
-                load_visits(session, visits, doors, net, workers, now=plan.now, advance=advance)
+            doors = make_doors(ground, plan.rng(2))
+            load_doors(session, ground, doors, registered_from=effective_at, advance=advance)
+        with steps.step("visits") as advance:
+            span = Calendar(plan.today, VISIT_DAYS)
+            count = plan.scaled(FULL_VISITS, ground)
+            visits = make_visits(ground, doors, staff, span, count, now=plan.now, rng=plan.rng(4))
+            _share(engine, partner, visit_batches(visits, doors, net, workers), len(visits.client_ids), advance)
         partner.wait()
     with steps.step("statistics"):
         queries.refresh_statistics(engine, TABLES)
     with unit_of_work(engine) as session:
+        hear_from_workers(session, visits, workers, plan.now)
         finish(session, plan.size, plan.seed)
+
+
+def _share(engine: Engine, partner: Partner, batches: Iterable[VisitBatch], total: int, advance: Advance) -> None:
+    """Record the portions one by one; whenever the partner is free it gets the next one."""
+    done = 0
+    for batch in batches:
+        if not partner.takes(batch):
+            with unit_of_work(engine) as session:
+                queries.open_for_loading(session)
+                load_visits(session, batch)
+        done += len(batch)
+        advance(done, total)

@@ -1,5 +1,9 @@
 """Sees to it that a database holds the demo city: loads it where there is nothing, and keeps the accounts in step."""
 
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,15 +11,78 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.pool import NullPool
 
+from gridsvc.core.errors import GridsvcError
 from gridsvc.demo import accounts, queries
 from gridsvc.demo.marks import loaded_demo, mark_of, refuse_real_rows
 from gridsvc.demo.steps import Steps
 from gridsvc.infra.db import make_engine, reading, unit_of_work
 from gridsvc.infra.settings import Settings
 
+END_PATIENCE_S = 15
+
+# Loads the city of a size and a seed; the settings name the database and the password.
+Load = Callable[[Settings, str, int, Steps], None]
+
+
+class LoadEnded(GridsvcError):
+    """Loading the demo city has failed; the reason stands above. Nothing that is half done will be served."""
+
+    code = "demo_load_failed"
+
+
+def load_here(settings: Settings, size: str, seed: int, steps: Steps) -> None:
+    """Load in this process."""
+    from gridsvc.demo.load import load_city  # all of the simulators, for the first run alone
+    from gridsvc.demo.plan import LoadPlan
+
+    assert settings.database_url is not None
+    assert settings.demo_password is not None
+    now = datetime.now(ZoneInfo(settings.city_timezone))
+    plan = LoadPlan(
+        size="small" if size == "small" else "full",
+        seed=seed,
+        today=now.replace(hour=0, minute=0, second=0, microsecond=0),
+        now=now,
+        password=settings.demo_password,
+    )
+    engine = make_engine(settings.database_url, timezone=settings.city_timezone, poolclass=NullPool)
+    try:
+        with steps.shown():
+            load_city(engine, settings.database_url, plan, steps)
+    finally:
+        engine.dispose()
+
+
+def load_in_child(settings: Settings, size: str, seed: int, _steps: Steps) -> None:
+    """Load in a process of its own: what a load takes of memory is gone before anything is served."""
+    command = [sys.executable, "-P", "-m", "gridsvc.demo", size, str(seed)]
+    child = subprocess.Popen(command, env=settings.environment(), start_new_session=True)
+    try:
+        if child.wait():
+            raise LoadEnded
+    finally:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+            _wait_or_kill(child)
+
+
+def _wait_or_kill(child: "subprocess.Popen[bytes]") -> None:
+    try:
+        child.wait(END_PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
 
 def set_up(
-    settings: Settings, url: str, *, size: str, seed: int, reset: bool = False, steps: Steps | None = None
+    settings: Settings,
+    url: str,
+    *,
+    size: str,
+    seed: int,
+    reset: bool = False,
+    load: Load = load_here,
+    steps: Steps | None = None,
 ) -> Path:
     """The demo city in the database and its accounts in the home; returns the file that tells the accounts.
 
@@ -23,39 +90,35 @@ def set_up(
     somebody's own data, which is never touched.
     """
     watched = steps or Steps()
+    password = accounts.wanted_password(settings)
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
     try:
-        password = accounts.wanted_password(settings)
-        with reading(engine) as session:
-            found = loaded_demo(session)
-        if found is not None and (reset or not found.is_complete):
-            watched.say("Throwing the demo city away." if reset else "The last load was interrupted; starting over.")
-            with unit_of_work(engine) as session:
-                if not reset:
-                    refuse_real_rows(session)
-                queries.empty_all(session)
-            found = None
-        if found is None:
-            _load(engine, url, settings, size=size, seed=seed, password=password, steps=watched)
-        else:
-            if found.city != mark_of(size, seed):
-                watched.say(f"The database holds the demo city {found.city}; --reset makes another.")
+        if _is_there(engine, size=size, seed=seed, reset=reset, steps=watched):
             _keep_accounts(engine, settings, password)
+        else:
+            watched.say(f"Making the demo city ({mark_of(size, seed)}): synthetic people, streets and events.")
+            load(settings.model_copy(update={"database_url": url, "demo_password": password}), size, seed, watched)
         return accounts.write_file(settings.home, password)
     finally:
         engine.dispose()
 
 
-def _load(engine: Engine, url: str, settings: Settings, *, size: str, seed: int, password: str, steps: Steps) -> None:
-    from gridsvc.demo.load import load_city  # all of the simulators, for the first run alone
-    from gridsvc.demo.plan import LoadPlan
-
-    now = datetime.now(ZoneInfo(settings.city_timezone))
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    plan = LoadPlan(size="small" if size == "small" else "full", seed=seed, today=today, now=now, password=password)
-    steps.say(f"Making the demo city ({mark_of(size, seed)}): synthetic people, streets and events.")
-    with steps.shown():
-        load_city(engine, url, plan, steps)
+def _is_there(engine: Engine, *, size: str, seed: int, reset: bool, steps: Steps) -> bool:
+    """Whether a whole demo city is there; what is left of half a one is thrown away, and on request a whole one."""
+    with reading(engine) as session:
+        found = loaded_demo(session)
+    if found is None:
+        return False
+    if found.is_complete and not reset:
+        if found.city != mark_of(size, seed):
+            steps.say(f"The database holds the demo city {found.city}; --reset makes another.")
+        return True
+    steps.say("Throwing the demo city away." if reset else "The last load was interrupted; starting over.")
+    with unit_of_work(engine) as session:
+        if not reset:
+            refuse_real_rows(session)
+        queries.empty_all(session)
+    return False
 
 
 def _keep_accounts(engine: Engine, settings: Settings, password: str) -> None:
