@@ -1,9 +1,5 @@
 """Sees to it that a database holds the demo city: loads it where there is nothing, and keeps the accounts in step."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,67 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.pool import NullPool
 
-from gridsvc.core.errors import GridsvcError
 from gridsvc.demo import accounts, queries
 from gridsvc.demo.marks import loaded_demo, mark_of, refuse_real_rows
 from gridsvc.demo.steps import Steps
 from gridsvc.infra.db import make_engine, reading, unit_of_work
 from gridsvc.infra.settings import Settings
-
-END_PATIENCE_S = 15
-
-# Loads the city of a size and a seed; the settings name the database and the password.
-Load = Callable[[Settings, str, int, Steps], None]
-
-
-class LoadEnded(GridsvcError):
-    """Loading the demo city has failed; the reason stands above. Nothing that is half done will be served."""
-
-    code = "demo_load_failed"
-
-
-def load_here(settings: Settings, size: str, seed: int, steps: Steps) -> None:
-    """Load in this process."""
-    from gridsvc.demo.load import load_city  # all of the simulators, for the first run alone
-    from gridsvc.demo.plan import LoadPlan
-
-    assert settings.database_url is not None
-    assert settings.demo_password is not None
-    now = datetime.now(ZoneInfo(settings.city_timezone))
-    plan = LoadPlan(
-        size="small" if size == "small" else "full",
-        seed=seed,
-        today=now.replace(hour=0, minute=0, second=0, microsecond=0),
-        now=now,
-        password=settings.demo_password,
-    )
-    engine = make_engine(settings.database_url, timezone=settings.city_timezone, poolclass=NullPool)
-    try:
-        with steps.shown():
-            load_city(engine, settings.database_url, plan, steps)
-    finally:
-        engine.dispose()
-
-
-def load_in_child(settings: Settings, size: str, seed: int, _steps: Steps) -> None:
-    """Load in a process of its own: what a load takes of memory is gone before anything is served."""
-    command = [sys.executable, "-P", "-m", "gridsvc.demo", size, str(seed)]
-    child = subprocess.Popen(command, env=settings.environment(), start_new_session=True)
-    try:
-        if child.wait():
-            raise LoadEnded
-    finally:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
-            _wait_or_kill(child)
-
-
-def _wait_or_kill(child: "subprocess.Popen[bytes]") -> None:
-    try:
-        child.wait(END_PATIENCE_S)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
 
 
 def set_up(
@@ -81,7 +21,6 @@ def set_up(
     size: str,
     seed: int,
     reset: bool = False,
-    load: Load = load_here,
     steps: Steps | None = None,
 ) -> Path:
     """The demo city in the database and its accounts in the home; returns the file that tells the accounts.
@@ -97,7 +36,7 @@ def set_up(
             _keep_accounts(engine, settings, password)
         else:
             watched.say(f"Making the demo city ({mark_of(size, seed)}): synthetic people, streets and events.")
-            load(settings.model_copy(update={"database_url": url, "demo_password": password}), size, seed, watched)
+            _load(settings.model_copy(update={"database_url": url, "demo_password": password}), size, seed, watched)
         return accounts.write_file(settings.home, password)
     finally:
         engine.dispose()
@@ -119,6 +58,29 @@ def _is_there(engine: Engine, *, size: str, seed: int, reset: bool, steps: Steps
             refuse_real_rows(session)
         queries.empty_all(session)
     return False
+
+
+def _load(settings: Settings, size: str, seed: int, steps: Steps) -> None:
+    """Load into the empty database that the settings name, with the password they name."""
+    from gridsvc.demo.load import load_city  # all of the simulators, for the first run alone
+    from gridsvc.demo.plan import LoadPlan
+
+    assert settings.database_url is not None
+    assert settings.demo_password is not None
+    now = datetime.now(ZoneInfo(settings.city_timezone))
+    plan = LoadPlan(
+        size="small" if size == "small" else "full",
+        seed=seed,
+        today=now.replace(hour=0, minute=0, second=0, microsecond=0),
+        now=now,
+        password=settings.demo_password,
+    )
+    engine = make_engine(settings.database_url, timezone=settings.city_timezone, poolclass=NullPool)
+    try:
+        with steps.shown():
+            load_city(engine, settings.database_url, plan, steps)
+    finally:
+        engine.dispose()
 
 
 def _keep_accounts(engine: Engine, settings: Settings, password: str) -> None:
