@@ -28,7 +28,7 @@ class _Cache(FunctionCache):  # type: ignore[misc]  # numba has no types
 
 def inner(kernel: _Kernel) -> _Kernel:
     """For kernels that are called by other kernels only: compiled into them."""
-    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy")(kernel)
+    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(kernel)
     return compiled
 
 
@@ -40,7 +40,7 @@ def entry(signature: str) -> Callable[[_Kernel], _Kernel]:
     """
 
     def compile_now(kernel: _Kernel) -> _Kernel:
-        dispatcher = numba.njit(nogil=True, error_model="numpy")(kernel)
+        dispatcher = numba.njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(kernel)
         dispatcher._cache = _Cache(dispatcher.py_func)
         dispatcher.compile(signature)
         dispatcher.disable_compile()

@@ -31,7 +31,7 @@ def side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> in
 def exact_side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> int:
     """`side` by summing its six products without any rounding."""
     terms = np.zeros(12)
-    n = _add_product(terms, 0, ax, by)
+    n = _add_product(terms, np.int64(0), ax, by)
     n = _add_product(terms, n, -ax, py)
     n = _add_product(terms, n, -px, by)
     n = _add_product(terms, n, -ay, bx)

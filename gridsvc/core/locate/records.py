@@ -23,22 +23,29 @@ def reserve(arena, used, words):  # type: ignore[no-untyped-def]
     if used + words <= len(arena):
         return arena
     larger = np.zeros(max(2 * len(arena), used + words), dtype=np.int64)
-    larger[:used] = arena[:used]
+    for k in range(used):
+        larger[k] = arena[k]
     return larger
+
+
+@inner
+def aligned_use(used):  # type: ignore[no-untyped-def]
+    """The next word that begins a cache line."""
+    return (used + LINE_WORDS - 1) // LINE_WORDS * LINE_WORDS
 
 
 @inner
 def new_block(arena, used, base):  # type: ignore[no-untyped-def]
     """Room for a block: the arena, its new use, the block's code and the place of its first code as int32."""
-    used = (used + LINE_WORDS - 1) // LINE_WORDS * LINE_WORDS
-    arena = reserve(arena, used, BLOCK_WORDS)
+    used = aligned_use(used)
+    arena = reserve(arena, used, np.int64(BLOCK_WORDS))
     return arena, used + BLOCK_WORDS, REFERENCE - 2 * ((base + used) // UNIT_WORDS), 2 * used
 
 
 @inner
 def leaf_words(edges):  # type: ignore[no-untyped-def]
     """About how many words a record of so many edges takes."""
-    return FIXED_WORDS + 2 + EDGE_WORDS * edges
+    return LINE_WORDS + FIXED_WORDS + 2 + EDGE_WORDS * edges
 
 
 @inner
@@ -50,17 +57,27 @@ def record_words(edges, positions):  # type: ignore[no-untyped-def]
 
 @inner
 def write_records(arena, used, base, net, leaf, order):  # type: ignore[no-untyped-def]
-    """Writes the record of a leaf, or several if it has many polygons: the arena, its new use and the code."""
+    """Writes the record of a leaf in full, or several if it has many polygons: the arena, its new use and the code.
+
+    The cache line before them is left empty.
+    """
+    used = aligned_use(used)
     code = REFERENCE - 2 * ((base + used) // UNIT_WORDS) - 1
-    for first in range(0, len(leaf.ranks), RECORD_POSITIONS):
+    arena = reserve(arena, used, np.int64(LINE_WORDS))
+    for k in range(LINE_WORDS):
+        arena[used + k] = 0
+    used += LINE_WORDS
+    first = np.int64(0)  # not a literal: every function is compiled once for whole numbers, not again for 0
+    while first < len(leaf.ranks):
         last = min(first + RECORD_POSITIONS, len(leaf.ranks))
-        edges = 0
+        edges = np.int64(0)
         for e in leaf.edges:
             edges += bits_of(net, e, leaf, first, last) != 0
         words = record_words(edges, last - first)
         arena = reserve(arena, used, words)
         _fill(arena, used, net, leaf, order, first, last, edges)
         used += words
+        first = last
     return arena, used, code
 
 

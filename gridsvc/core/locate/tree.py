@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gridsvc.core.locate.compiled import inner
+from gridsvc.core.locate.fast import fill_fast
 from gridsvc.core.locate.layout import BLOCK_WORDS, MAX_LEVEL, OUTSIDE, SPLIT, Leaf
 from gridsvc.core.locate.raster import children_touched
-from gridsvc.core.locate.records import leaf_words, new_block, write_records
-from gridsvc.core.locate.ways import reference_point, toggle_crossed
+from gridsvc.core.locate.records import aligned_use, leaf_words, new_block, write_records
+from gridsvc.core.locate.ways import copy, reference_point, sort, toggle_crossed
 
 NOBODY = 2**31 - 1  # as cover: no polygon contains the whole cell
 CELLS = SPLIT * SPLIT
@@ -66,9 +67,10 @@ def plant(arena, used, base, net, order, frame, max_level, work, root):  # type:
     """
     cx, cy, count, inside, x, y = root
     code = np.int64(OUTSIDE)
-    work.waiting[0, :] = (0, cx, cy, 0, count, 0, inside, NOBODY, -1, WORDS_PER_EDGE * count)
-    work.points[0, 0], work.points[0, 1] = x, y
-    waiting = 1
+    none = np.int64(0)
+    rest = (none + NOBODY, none - 1, WORDS_PER_EDGE * count)
+    _wait(work, none, (none, cx, cy), (none, count), (none, inside), rest, (x, y))
+    waiting = none + 1
     while waiting > 0:
         waiting -= 1
         part = work.waiting[waiting]
@@ -82,12 +84,24 @@ def plant(arena, used, base, net, order, frame, max_level, work, root):  # type:
             waiting = _split(net, frame, part.copy(), work, waiting, first)
         else:
             leaf = _leaf(net, part, work, waiting, answer)
+            at = aligned_use(used)
             arena, used, written = write_records(arena, used, base, net, leaf, order)
+            fill_fast(arena, at, net, leaf.edges, frame, (part[_LEVEL], part[_CX], part[_CY]))
         if slot < 0:
             code = written
         else:
             arena.view(np.int32)[slot] = written
     return arena, used, code
+
+
+@inner
+def _wait(work, waiting, cell, edges, inside, rest, point):  # type: ignore[no-untyped-def]
+    part = work.waiting[waiting]
+    part[_LEVEL], part[_CX], part[_CY] = cell
+    part[_LIST], part[_COUNT] = edges
+    part[_SET], part[_INSIDE] = inside
+    part[_COVER], part[_SLOT], part[_MAY] = rest
+    work.points[waiting, 0], work.points[waiting, 1] = point
 
 
 @inner
@@ -130,7 +144,8 @@ def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-u
     level = part[_LEVEL]
     if level >= max_level or (part[_COUNT] <= FEW_EDGES and level > 0):
         return False
-    work.counts[:] = 0
+    for child in range(CELLS):
+        work.counts[child] = 0
     for k in range(part[_COUNT]):
         bits = children_touched(net.ends, work.lists[part[_LIST] + k], frame, level, part[_CX], part[_CY])
         work.touched[k] = bits
@@ -149,29 +164,29 @@ def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-u
 @inner
 def _split(net, frame, part, work, waiting, first):  # type: ignore[no-untyped-def]
     """Puts the sixteen parts of a part on the stack; gives its new height."""
-    total = max(work.counts.sum(), 1)
+    total = np.int64(1)
+    for child in range(CELLS):
+        total += work.counts[child]
     at, set_at = part[_LIST] + part[_COUNT], part[_SET] + part[_INSIDE]
     x, y = work.points[waiting, 0], work.points[waiting, 1]
     scale = float(SPLIT ** (part[_LEVEL] + 1))
     for child in range(CELLS):
         cx, cy = part[_CX] * SPLIT + child % SPLIT, part[_CY] * SPLIT + child // SPLIT
-        count = 0
+        count = np.int64(0)
         for k in range(part[_COUNT]):
             if (work.touched[k] >> child) & 1:
                 work.lists[at + count] = work.lists[part[_LIST] + k]
                 count += 1
         new_x, new_y = reference_point(net.ends, work.lists[at : at + count], frame, scale, cx, cy)
         ranks = work.sets[set_at:]
-        ranks[: part[_INSIDE]] = work.sets[part[_SET] : part[_SET] + part[_INSIDE]]
+        copy(work.sets[part[_SET] :], part[_INSIDE], ranks)
         inside = part[_INSIDE]
         way = (x, y, new_x, new_y)
         for k in range(part[_COUNT]):
             inside = toggle_crossed(net, work.lists[part[_LIST] + k], way, ranks, inside, part[_COVER])
         may = leaf_words(count) + part[_MAY] * count // total
-        work.points[waiting, 0], work.points[waiting, 1] = new_x, new_y
-        work.waiting[waiting, :] = (
-            part[_LEVEL] + 1, cx, cy, at, count, set_at, inside, part[_COVER], first + child, may,
-        )  # fmt: skip
+        rest = (part[_COVER], first + child, may)
+        _wait(work, waiting, (part[_LEVEL] + 1, cx, cy), (at, count), (set_at, inside), rest, (new_x, new_y))
         waiting += 1
         at += count
         set_at += inside
@@ -193,7 +208,7 @@ def _leaf(net, part, work, waiting, answer):  # type: ignore[no-untyped-def]
                 work.ranks[count] = rank
                 count += 1
     ranks = work.ranks[:count]
-    ranks.sort()
+    sort(ranks)
     for k in range(count):
         work.place[ranks[k]] = k
     return Leaf(edges, ranks, work.place, inside, part[_COVER], answer, work.points[waiting, 0], work.points[waiting, 1])

@@ -3,18 +3,17 @@
 import numpy as np
 
 from gridsvc.core.locate.compiled import entry, inner
-from gridsvc.core.locate.exact import crosses
 from gridsvc.core.locate.layout import Edges, Frame
 from gridsvc.core.locate.raster import lists_of_window
-from gridsvc.core.locate.tree import plant, scratch
-from gridsvc.core.locate.ways import reference_point, toggle, toggle_crossed
+from gridsvc.core.locate.tree import NOBODY, plant, scratch
+from gridsvc.core.locate.ways import copy, reference_point, toggle_crossed
 
 _ARGUMENTS = "(f8[:,::1], i8[::1], i4[::1], i4[::1], f8[::1], i8[::1], i8[::1], i8, i4[:,::1], i8)"
 
 
 @inner
 def _scratch_for(net, lists, ranks):  # type: ignore[no-untyped-def]
-    longest, most_owners = 0, 0
+    longest, most_owners = np.int64(0), np.int64(0)
     for cell in range(len(lists.start) - 1):
         owners = 0
         for k in range(lists.start[cell], lists.start[cell + 1]):
@@ -27,13 +26,13 @@ def _scratch_for(net, lists, ranks):  # type: ignore[no-untyped-def]
 @inner
 def _ranks_around(net, at, ranks):  # type: ignore[no-untyped-def]
     """Fills in the ranks whose polygons contain a point that is on no edge; how many."""
-    count = 0
-    if not len(net.ends):
-        return count
-    far = min(net.ends[:, 0].min(), net.ends[:, 2].min()) - 1.0
-    way = (far, at[1], at[0], at[1])
+    count = np.int64(0)
+    far = at[0]
     for e in range(len(net.ends)):
-        count = toggle_crossed(net, e, way, ranks, count, 2**31 - 1)
+        far = min(far, net.ends[e, 0] - 1.0, net.ends[e, 2] - 1.0)
+    way = (far, at[1], at[0], at[1])
+    for e in range(np.int32(len(net.ends))):
+        count = toggle_crossed(net, e, way, ranks, count, NOBODY)
     return count
 
 
@@ -46,7 +45,7 @@ def _step(net, lists, way, ranks, count, seen):  # type: ignore[no-untyped-def]
         for e in lists[k]:
             if marks[e] != stamp:
                 marks[e] = stamp
-                count = toggle_crossed(net, e, (px, py, qx, qy), ranks, count, 2**31 - 1)
+                count = toggle_crossed(net, e, (px, py, qx, qy), ranks, count, NOBODY)
     return count
 
 
@@ -67,13 +66,13 @@ def make_window(ends, start, owners, order, place, size, window, max_level, cell
     work = _scratch_for(net, lists, len(order))
     seen = np.zeros(len(ends), dtype=np.int64)
     nobody = np.empty(0, dtype=np.int32)
-    row_ranks, row_count, row_at = np.empty(len(order) + 1, dtype=np.int32), 0, (0.0, 0.0)
+    row_ranks, row_count, row_at = np.empty(len(order) + 1, dtype=np.int32), np.int64(0), (0.0, 0.0)
     ranks = np.empty(len(order) + 1, dtype=np.int32)
-    arena, used, stamp = np.zeros(4096, dtype=np.int64), 0, 0
+    arena, used, stamp = np.zeros(4096, dtype=np.int64), np.int64(0), np.int64(0)
     for row in range(wide[3]):
         first = row * wide[2]
         here = lists.edges[lists.start[first] : lists.start[first + 1]]
-        at = reference_point(ends, here, frame, 1.0, float(wide[0]), float(wide[1] + row))
+        at = reference_point(ends, here, frame, 1.0, wide[0], wide[1] + row)
         if row == 0:
             row_count = _ranks_around(net, at, row_ranks)
         else:
@@ -81,7 +80,7 @@ def make_window(ends, start, owners, order, place, size, window, max_level, cell
             stamp += 1
             row_count = _step(net, (below, here), (row_at, at), row_ranks, row_count, (seen, stamp))
         row_at, count = at, row_count
-        ranks[:count] = row_ranks[:count]
+        copy(row_ranks, count, ranks)
         for column in range(1, wide[2]):
             before, here = here, lists.edges[lists.start[first + column] : lists.start[first + column + 1]]
             if len(here) == 0 and len(before) == 0:
@@ -90,15 +89,15 @@ def make_window(ends, start, owners, order, place, size, window, max_level, cell
             cx, cy = wide[0] + column, wide[1] + row
             start_at = at
             if len(before) == 0:  # the last reference point may lie some cells back: nothing is between
-                start_at = reference_point(ends, nobody, frame, 1.0, float(cx - 1), float(cy))
-            at = reference_point(ends, here, frame, 1.0, float(cx), float(cy))
+                start_at = reference_point(ends, nobody, frame, 1.0, cx - 1, cy)
+            at = reference_point(ends, here, frame, 1.0, cx, cy)
             stamp += 1
             count = _step(net, (before, here), (start_at, at), ranks, count, (seen, stamp))
             if len(here) == 0:
                 cells[row, column - 1] = order[ranks[0]] if count else -1
                 continue
-            work.lists[: len(here)] = here
-            work.sets[:count] = ranks[:count]
+            copy(here, len(here), work.lists)
+            copy(ranks, count, work.sets)
             root = (cx, cy, len(here), count, at[0], at[1])
             arena, used, code = plant(arena, used, base, net, order, frame, max_level, work, root)
             cells[row, column - 1] = code
