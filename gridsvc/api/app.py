@@ -24,7 +24,7 @@ from gridsvc.api import (
     status,
     system,
 )
-from gridsvc.api.deps import RightsCache, State
+from gridsvc.api.deps import FiguresCache, RightsCache, State
 from gridsvc.api.headers import DefaultHeaders, headers_for
 from gridsvc.api.limits import BodyLimit
 from gridsvc.core.errors import InstallationFault
@@ -68,7 +68,7 @@ def make_state(settings: Settings, url: str) -> State:
     engine = make_engine(
         url, timezone=settings.city_timezone, pool_size=settings.pool_size, max_overflow=settings.pool_overflow
     )
-    return State(settings, engine, _reading(engine), url, RightsCache())
+    return State(settings, engine, _reading(engine), url, RightsCache(), FiguresCache())
 
 
 def _reading(engine: Engine) -> Engine:

@@ -1,5 +1,6 @@
 """What routes are given: sessions with the one commit place, the actor who asks, and the moment asked about."""
 
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import identity, jurisdiction, queries
 from gridsvc.access.identity import Actor, Login, SessionLimits
 from gridsvc.core.errors import Fault, Forbidden, InvalidInput, Unauthenticated
-from gridsvc.dashboard.status import Rules
+from gridsvc.dashboard.status import Figures, Rules, count_figures
 from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
 from gridsvc.people import queries as people
@@ -24,9 +25,25 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Rights are resolved anew at least this often; a login itself is checked on every request.
 RIGHTS_KEPT_S = 5.0
+FIGURES_KEPT_S = 60.0
 
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+class FiguresCache:
+    """The slow figures of the present, counted at most once a minute for everybody."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[float, Figures] | None = None
+        self._counting = threading.Lock()
+
+    def at(self, session: Session, at: datetime, rules: Rules) -> Figures:
+        """Figures that were counted within `FIGURES_KEPT_S`; whoever comes while they are counted waits for them."""
+        with self._counting:
+            if self._kept is None or time.monotonic() - self._kept[0] > FIGURES_KEPT_S:
+                self._kept = (time.monotonic(), count_figures(session, at, rules=rules))
+            return self._kept[1]
 
 
 @dataclass
@@ -38,6 +55,7 @@ class State:
     read_engine: Engine
     url: str
     rights: "RightsCache"
+    figures: FiguresCache
 
 
 class RightsCache:

@@ -4,7 +4,7 @@ Columns instead of rows: the same 2,461 codes go out with every change, so they 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,99 +34,124 @@ class Rules:
     timezone: str
 
 
-def city_status(session: Session, at: datetime, *, scope: Scope, rules: Rules) -> dict[str, Any]:
-    """Everything that changes on the map, ready for JSON. Names are left out outside `scope`."""
-    grids = queries.live_grids(session, at)
+@dataclass(frozen=True)
+class Figures:
+    """What takes longer to count and changes slowly: door coverage and the numbers of the last days."""
+
+    coverage: Mapping[str, Any]
+    pilot: Mapping[str, int]
+    trend: Mapping[str, Sequence[int]]
+
+
+def city_status(
+    session: Session, at: datetime, *, scope: Scope, rules: Rules, figures: Figures | None = None
+) -> dict[str, Any]:
+    """Everything that changes on the map, ready for JSON. Names are left out outside `scope`.
+
+    `figures` may have been counted a little earlier: they say themselves up to which moment they speak.
+    """
     answers = who_answers(session, at)
     patrol = coverage.patrol_status(session, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
     open_counts = incidents.open_by_grid(session, at)
-    names = _Names()
+    columns = _Columns()
+    for grid_id, code, community_code in queries.live_grids(session, at):
+        visible = scope.covers(community_code, grid_id)
+        columns.add(code, answers.get(grid_id), patrol.get(grid_id), open_counts.get(grid_id, 0), visible=visible)
     net = current_net(session, at)
+    counted = figures or count_figures(session, at, rules=rules)
     return {
         "as_of": at.isoformat(),
+        "headline": _headline(session, at, columns, counted, scope),
         "net_version": str(net.id) if net else None,
-        "grids": {
-            "code": [grid.code for grid in grids],
-            "staffing": [_staffing(answers.get(grid.grid_id)) for grid in grids],
-            "patrol": [_patrol(patrol.get(grid.grid_id)) for grid in grids],
-            "last_visit": [_last_visit(patrol.get(grid.grid_id)) for grid in grids],
-            "open_incidents": [open_counts.get(grid.grid_id, 0) for grid in grids],
-            "worker": [
-                names.index(answers.get(grid.grid_id)) if scope.covers(grid.community_code, grid.grid_id) else None
-                for grid in grids
-            ],
-        },
-        "workers": names.listed,
-        "headline": _headline(session, at, grids, answers, patrol, scope, rules),
-        "trend": {
-            "visits": coverage.visits_by_day(session, at, days=TREND_DAYS, timezone=rules.timezone),
-            "incidents": incidents.received_by_day(session, at, days=TREND_DAYS, timezone=rules.timezone),
-        },
+        "grids": columns.as_json(),
+        "workers": columns.names,
+        "trend": counted.trend,
     }
 
 
-class _Names:
-    """The names of those who answer, each once."""
-
-    def __init__(self) -> None:
-        self.listed: list[str] = []
-        self._places: dict[UUID, int] = {}
-
-    def index(self, answer: Answer | None) -> int | None:
-        """The place in the list of who answers; None when nobody does."""
-        who = answer.answers if answer else None
-        if who is None:
-            return None
-        if who.id not in self._places:
-            self._places[who.id] = len(self.listed)
-            self.listed.append(who.name)
-        return self._places[who.id]
-
-
-def _staffing(answer: Answer | None) -> str:
-    return answer.staffing if answer else "vacant"
-
-
-def _patrol(found: GridPatrol | None) -> str:
-    return found.status if found else "never"
-
-
-def _last_visit(found: GridPatrol | None) -> int | None:
-    return int(found.last_visit.timestamp()) if found and found.last_visit else None
-
-
-def _headline(
-    session: Session,
-    at: datetime,
-    grids: Any,
-    answers: Mapping[UUID, Answer],
-    patrol: Mapping[UUID, GridPatrol],
-    scope: Scope,
-    rules: Rules,
-) -> dict[str, Any]:
-    by_patrol = Counter(_patrol(patrol.get(grid.grid_id)) for grid in grids)
-    by_staffing = Counter(_staffing(answers.get(grid.grid_id)) for grid in grids)
+def count_figures(session: Session, at: datetime, *, rules: Rules) -> Figures:
+    """Count door coverage of the cycle up to `at`, the pilot share, and visits and incidents by day."""
     doors = coverage.door_coverage(session, at, days=rules.cycle_days)
-    unplaced = incidents.open_unplaced(session, at)
-    quota, filled = people.post_counts(session, scope)
     pilot, communities = queries.pilot_share(session, at)
-    return {
-        "coverage": {
+    zone = rules.timezone
+    return Figures(
+        coverage={
             "visited": doors.visited,
             "doors": doors.doors,
             "from": (at - timedelta(days=rules.cycle_days)).isoformat(),
             "to": at.isoformat(),
-            "register_date": at.astimezone(ZoneInfo(rules.timezone)).date().isoformat(),
+            "register_date": at.astimezone(ZoneInfo(zone)).date().isoformat(),
         },
+        pilot={"communities": pilot, "of": communities},
+        trend={
+            "visits": coverage.visits_by_day(session, at, days=TREND_DAYS, timezone=zone),
+            "incidents": incidents.received_by_day(session, at, days=TREND_DAYS, timezone=zone),
+        },
+    )
+
+
+class _Columns:
+    """One row for each grid, kept as columns; a name of who answers stands once in `names`."""
+
+    def __init__(self) -> None:
+        self.code: list[str] = []
+        self.staffing: list[str] = []
+        self.patrol: list[str] = []
+        self.last_visit: list[int | None] = []
+        self.open_incidents: list[int] = []
+        self.worker: list[int | None] = []
+        self.names: list[str] = []
+        self._places: dict[UUID, int] = {}
+
+    def add(
+        self, code: str, answer: Answer | None, patrol: GridPatrol | None, open_incidents: int, *, visible: bool
+    ) -> None:
+        """Add a grid; who answers is left out unless it may be seen."""
+        self.code.append(code)
+        self.staffing.append(answer.staffing if answer else "vacant")
+        self.patrol.append(patrol.status if patrol else "never")
+        last = patrol.last_visit if patrol else None
+        self.last_visit.append(int(last.timestamp()) if last else None)
+        self.open_incidents.append(open_incidents)
+        self.worker.append(self._place(answer) if visible else None)
+
+    def _place(self, answer: Answer | None) -> int | None:
+        who = answer.answers if answer else None
+        if who is None:
+            return None
+        place = self._places.get(who.id)
+        if place is None:
+            place = self._places[who.id] = len(self.names)
+            self.names.append(who.name)
+        return place
+
+    def as_json(self) -> dict[str, Any]:
+        """The columns by name."""
+        return {
+            "code": self.code,
+            "staffing": self.staffing,
+            "patrol": self.patrol,
+            "last_visit": self.last_visit,
+            "open_incidents": self.open_incidents,
+            "worker": self.worker,
+        }
+
+
+def _headline(session: Session, at: datetime, columns: _Columns, counted: Figures, scope: Scope) -> dict[str, Any]:
+    by_patrol, by_staffing, grids = Counter(columns.patrol), Counter(columns.staffing), len(columns.code)
+    unplaced = incidents.open_unplaced(session, at)
+    quota, filled = people.post_counts(session, scope)
+    return {
+        "coverage": counted.coverage,
         "patrol": {status: by_patrol[status] for status in PATROL},
         "staffing": {status: by_staffing[status] for status in STAFFING},
-        "overdue": {"grids": by_patrol["overdue"], "of": len(grids)},
+        "overdue": {"grids": by_patrol["overdue"], "of": grids},
         "open_incidents": {
             "count": unplaced.total,
             "unlocated": unplaced.unlocated,
             "outside": unplaced.outside,
         },
-        "vacancies": {"grids": by_staffing["vacant"], "of": len(grids)},
+        "vacancies": {"grids": by_staffing["vacant"], "of": grids},
         "posts": {"quota": quota, "filled": filled, "vacant": quota - filled},
-        "pilot": {"communities": pilot, "of": communities},
+        "pilot": counted.pilot,
     }

@@ -7,10 +7,9 @@ unknown, never undone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from gridsvc.geography.gate import BASE_NET
@@ -20,8 +19,7 @@ PatrolStatus = Literal["on_time", "due_soon", "overdue", "never", "unknown"]
 PATROL: tuple[PatrolStatus, ...] = ("on_time", "due_soon", "overdue", "never", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class GridPatrol:
+class GridPatrol(NamedTuple):
     """How one grid is looked after: its last visit, when the next is due, and what that comes to."""
 
     last_visit: datetime | None
@@ -53,19 +51,30 @@ def patrol_status(
     since the due time: the visit may have been made and not been sent. A vacant grid has no device to wait for.
     """
     cycle = timedelta(days=cycle_days)
+    soon = cycle * due_soon_share
     rows = queries.last_visits(session, at, net=net_key, grid_ids=grid_ids)
-    return {row.grid_id: _patrol(row, at, cycle, due_soon_share) for row in rows}
+    return {
+        grid_id: _patrol(began_at, last_visit, worker_id, heard_at, at, cycle, soon)
+        for grid_id, began_at, last_visit, worker_id, heard_at in rows
+    }
 
 
-def _patrol(row: Row[*tuple[Any, ...]], at: datetime, cycle: timedelta, due_soon_share: float) -> GridPatrol:
-    if row.last_visit is None:
-        return GridPatrol(None, row.began_at + cycle, "never")
-    due_at = row.last_visit + cycle
+def _patrol(
+    began_at: datetime,
+    last_visit: datetime | None,
+    worker_id: UUID | None,
+    heard_at: datetime | None,
+    at: datetime,
+    cycle: timedelta,
+    soon: timedelta,
+) -> GridPatrol:
+    if last_visit is None:
+        return GridPatrol(None, began_at + cycle, "never")
+    due_at = last_visit + cycle
     if at > due_at:
-        is_silent = row.worker_id is not None and (row.heard_at is None or row.heard_at < due_at)
-        return GridPatrol(row.last_visit, due_at, "unknown" if is_silent else "overdue")
-    is_soon = at > row.last_visit + cycle * due_soon_share
-    return GridPatrol(row.last_visit, due_at, "due_soon" if is_soon else "on_time")
+        is_silent = worker_id is not None and (heard_at is None or heard_at < due_at)
+        return GridPatrol(last_visit, due_at, "unknown" if is_silent else "overdue")
+    return GridPatrol(last_visit, due_at, "due_soon" if at > last_visit + soon else "on_time")
 
 
 def door_coverage(session: Session, at: datetime, *, days: float) -> DoorCoverage:

@@ -1,9 +1,8 @@
 """Who answers for a grid at a moment: the main worker, whoever covers for them, or nobody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -11,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from gridsvc.people import queries
 
+Role = Literal["main", "backup", "cover"]
 Staffing = Literal["main_backup", "main_only", "covered", "uncovered", "vacant"]
 STAFFING: tuple[Staffing, ...] = ("main_backup", "main_only", "covered", "uncovered", "vacant")
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A worker as others need to know them."""
 
     id: UUID
@@ -24,8 +23,7 @@ class Person:
     phone: str | None
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """Who answers for one grid at one moment.
 
     `main` is None for a named vacancy, which then began at `since`. `answers` is who is really there: the main worker,
@@ -40,7 +38,7 @@ class Answer:
     is_on_leave: bool
     backup: Person | None
     answers: Person | None
-    role: Literal["main", "backup", "cover"] | None
+    role: Role | None
     until: datetime | None
 
     @property
@@ -53,39 +51,46 @@ class Answer:
         return "main_backup" if self.backup else "main_only"
 
 
+_MAIN: Role = "main"
+
+
 def who_answers(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> dict[UUID, Answer]:
     """Who answers at `at` for each of `grid_ids`, or for every grid that lives then, as known now."""
     return {row.grid_id: _answer(row) for row in queries.answers(session, at, grid_ids)}
 
 
 def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
-    main = _person(row.main_id, row.main_name, row.main_phone)
-    backup = _person(row.backup_id, row.backup_name, row.backup_phone)
-    cover = _person(row.cover_id, row.cover_name, row.cover_phone)
-    is_on_leave = main is not None and row.is_away
-    ready_backup = None if row.backup_away else backup
-    answers: Person | None = main
-    role: Literal["main", "backup", "cover"] | None = "main"
+    (
+        grid_id, since, held_until, main_id, main_name, main_phone, is_away, away_until, next_leave,
+        cover_id, cover_name, cover_phone, backup_id, backup_name, backup_phone, backup_away,
+    ) = row  # fmt: skip
+    main = Person(main_id, main_name, main_phone) if main_id else None
+    backup = Person(backup_id, backup_name, backup_phone) if backup_id else None
+    is_on_leave = main is not None and is_away
+    answers, role = main, _MAIN
     if main is None or is_on_leave:
-        answers = cover or ready_backup
-        role = "cover" if cover else ("backup" if ready_backup else None)
+        answers, role = _stand_in(Person(cover_id, cover_name, cover_phone) if cover_id else None, backup, backup_away)
     return Answer(
-        grid_id=row.grid_id,
-        since=row.since,
+        grid_id=grid_id,
+        since=since,
         main=main,
-        on_leave_until=row.away_until,
+        on_leave_until=away_until,
         is_on_leave=is_on_leave,
         backup=backup,
         answers=answers,
-        role=role,
-        until=_next_change(row, is_on_leave),
+        role=role if answers else None,
+        until=_earlier(held_until, away_until if is_on_leave else next_leave),
     )
 
 
-def _person(worker_id: UUID | None, name: str | None, phone: str | None) -> Person | None:
-    return Person(worker_id, name or "", phone) if worker_id else None
+def _stand_in(cover: Person | None, backup: Person | None, backup_away: bool) -> tuple[Person | None, Role]:
+    """Who answers instead of an absent main worker: whoever was named for it, else the backup if present."""
+    if cover is not None:
+        return cover, "cover"
+    return (None if backup_away else backup), "backup"
 
 
-def _next_change(row: Row[*tuple[Any, ...]], is_on_leave: bool) -> datetime | None:
-    moments = [row.held_until, row.away_until if is_on_leave else row.next_leave]
-    return min((moment for moment in moments if moment is not None), default=None)
+def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:
+    if first is None or second is None:
+        return first or second
+    return min(first, second)
