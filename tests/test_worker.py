@@ -1,0 +1,71 @@
+"""The job process: housekeeping runs as a job and forgets what is past its end."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+
+from gridsvc.access.identity import SessionLimits, create_account, log_in
+from gridsvc.infra.databases import Database
+from gridsvc.infra.db import unit_of_work
+from gridsvc.infra.settings import Settings
+from gridsvc.worker import clean_up, make_app
+
+
+def old_and_new_login(engine: Engine) -> None:
+    limits = SessionLimits(timedelta(hours=1), timedelta(hours=2))
+    now = datetime.now(UTC)
+    with unit_of_work(engine) as session:
+        create_account(session, username="somebody", display_name="某人", password="a password")
+        for moment in (now - timedelta(days=3), now):
+            log_in(session, username="somebody", password="a password", now=moment, limits=limits)
+        session.execute(
+            text(
+                "INSERT INTO idempotency (principal, key, request_hash, status, body, created_at) VALUES "
+                "('a', 'old', '', 201, '', now() - interval '40 days'), ('a', 'new', '', 201, '', now())"
+            )
+        )
+
+
+def left(engine: Engine) -> tuple[int, list[str]]:
+    with engine.connect() as connection:
+        logins = connection.execute(text("SELECT count(*) FROM session_token")).scalar_one()
+        return logins, list(connection.execute(text("SELECT key FROM idempotency")).scalars())
+
+
+def test_cleaning_up_forgets_old_logins_and_answers(fresh_database: Database, fresh_engine: Engine) -> None:
+    old_and_new_login(fresh_engine)
+    clean_up(fresh_database.url, Settings(database_url=fresh_database.url))
+    assert left(fresh_engine) == (1, ["new"])
+
+
+def test_housekeeping_runs_as_a_job(fresh_database: Database, fresh_engine: Engine) -> None:
+    old_and_new_login(fresh_engine)
+    app = make_app(Settings(database_url=fresh_database.url))
+
+    async def work() -> None:
+        async with app.open_async():
+            await app.configure_task("housekeeping").defer_async(timestamp=0)
+            await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    asyncio.run(work())
+    assert left(fresh_engine) == (1, ["new"])
+
+
+def test_without_a_database_it_says_who_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SystemExit, match="gridsvc serve"):
+        make_app(Settings(database_url=None))
+
+
+def test_it_ends_in_order_when_asked(fresh_database: Database) -> None:
+    settings = Settings(database_url=fresh_database.url)
+    process = subprocess.Popen([sys.executable, "-P", "-m", "gridsvc.worker"], env=settings.environment())
+    time.sleep(2)
+    assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
