@@ -46,3 +46,19 @@ def read(settings: "Settings") -> "Iterator[Session]":
 
     with opened(settings) as engine, reading(engine) as session:
         yield session
+
+
+def prepare_pages(settings: "Settings", url: str) -> None:
+    """Make the geometry documents of the present where they are missing, so that the first visitor need not wait.
+
+    Whole nets take memory; commands that end soon do this, so that the serving processes stay small.
+    """
+    from datetime import UTC, datetime
+
+    from gridsvc.dashboard import documents
+    from gridsvc.infra.db import make_engine, reading
+
+    engine = make_engine(url, timezone=settings.city_timezone)
+    with reading(engine) as session:
+        documents.prepare(session, settings.home / "documents", at=datetime.now(UTC))
+    engine.dispose()

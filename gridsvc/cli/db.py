@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from gridsvc.cli import _database
+
 if TYPE_CHECKING:
     from gridsvc.infra.settings import Settings
 
@@ -56,14 +58,16 @@ def status(as_json: bool = typer.Option(False, "--json", help="Print one JSON ob
     raise typer.Exit(0 if pid is not None else 1)
 
 
-@app.command(help="Bring the schema up to date.")
+@app.command(help="Bring the schema up to date, and make what the pages need.")
 def upgrade(quiet: bool = typer.Option(False, "--quiet", help="Say nothing when all is well.")) -> None:
     """Runs the migrations on the private cluster or on the server of GRIDSVC_DATABASE_URL."""
     from gridsvc.infra import cluster, schema
     from gridsvc.infra.settings import Settings
 
-    with cluster.running(Settings()) as database:
+    settings = Settings()
+    with cluster.running(settings) as database:
         schema.upgrade(database.url)
+        _database.prepare_pages(settings, database.url)
     if not quiet:
         typer.echo("the schema is up to date")
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from gridsvc.cli import _database
+
 if TYPE_CHECKING:
     from gridsvc.infra.databases import Database
     from gridsvc.infra.processes import Command
@@ -62,6 +64,7 @@ def prepare(settings: "Settings", database: "Database", *, size: str, seed: int,
 
     schema.upgrade(database.url)
     place = str(set_up(settings, database.url, size=size, seed=seed, reset=reset))
+    _database.prepare_pages(settings, database.url)
     return f"Demo accounts and their password are in {place}"
 
 

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -205,7 +204,7 @@ def _bring_in(
     from gridsvc.infra.settings import get_settings
 
     settings = get_settings()
-    start = _moment(effective_at, settings.city_timezone)
+    start = moment_of(effective_at, settings.city_timezone)
     table = open_table(file, crs=crs, layer=layer, bounds=settings.city_bounds)
     with _database.written(settings) as session:
         done = store(session, table, start)
@@ -216,23 +215,6 @@ def _bring_in(
         there = told["read"] - told["added"]
         known = f", {there} were there already" if there else ""
         typer.echo(f"{told['added']} {kind} brought in{known} ({table.format}, {table.crs}, {table.encoding})")
-
-
-def _moment(text: str | None, city_timezone: str) -> datetime:
-    """The moment that is meant: with a zone, or a day, which begins at midnight in the city."""
-    from gridsvc.core.errors import InvalidInput
-
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        if len(text) == len("2026-01-01"):
-            return datetime.combine(date.fromisoformat(text), time(), tzinfo=ZoneInfo(city_timezone))
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise InvalidInput(f"{text!r} is no moment; write 2026-01-01 or 2026-01-01T08:00:00+08:00.") from error
-    if moment.tzinfo is None:
-        raise InvalidInput(f"{text!r} has no zone; write 2026-01-01T08:00:00+08:00.")
-    return moment
 
 
 def _counted(text: str) -> dict[str, str]:
