@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -22,39 +22,56 @@ Window: TypeAlias = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Cells:
-    """The codes of the root cells, row by row and one OUTSIDE at the end, and the arena that they point into."""
+    """The codes of the root cells, row by row and one OUTSIDE at the end, and the arena that they point into, before `end`."""
 
     frame: Frame
     codes: NDArray[np.int32]
     arena: Arena
+    end: int
 
     @classmethod
     def of(cls, shapes: Shapes, rank: NDArray[np.int64]) -> Cells:
         """The cells for some shapes; `rank` is the place of each position in the order."""
         by_order = np.argsort(rank)
-        ends, owner = shapes.edges_at(by_order)
-        net = distinct(ends, owner)
+        net = distinct(*shapes.edges_at(by_order))
         frame = frame_for(shapes.boxes, net.ends)
         codes = aligned(frame.columns * frame.rows + 1, np.int32)
         codes[-1] = OUTSIDE
-        window = (0, 0, frame.columns, frame.rows)
-        made, words = _made(frame, window, net, by_order.astype(np.int32), codes, 0)
-        return cls(frame, codes, Arena(aligned(0, np.int64)).add(words[:made]))
+        words = _made(frame, (0, 0, frame.columns, frame.rows), net, by_order.astype(np.int32), codes, 0)
+        return cls(frame, codes, Arena.of(words), len(words))
 
-    def remade(self, windows: Iterable[Window], shapes: Shapes, rank: NDArray[np.int64]) -> Cells:
+    def remade(self, windows: Sequence[Window], shapes: Shapes, rank: NDArray[np.int64]) -> Cells:
         """Cells for other shapes that differ from those before only inside the windows."""
+        arena = self.arena
+        while True:
+            with arena.lock:
+                base = arena.used
+                codes, words = self._with_windows(windows, shapes, rank, base)
+                if arena.add(words):
+                    return Cells(self.frame, codes, arena, base + len(words))
+            arena = arena.fork(self.end, len(words))
+
+    def _with_windows(
+        self, windows: Sequence[Window], shapes: Shapes, rank: NDArray[np.int64], base: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The codes with those of some windows made again, and what they need of the arena from word `base` on."""
         codes = aligned(len(self.codes), np.int32)
         codes[:] = self.codes
-        arena = self.arena
-        with arena.lock:
-            for window in windows:
-                by_order = _meeting(self.frame, window, shapes, rank)
-                net = distinct(*shapes.edges_at(by_order))
-                padding = np.zeros(-arena.used % LINE_WORDS, dtype=np.int64)
-                base = arena.used + len(padding)
-                made, words = _made(self.frame, window, net, by_order.astype(np.int32), codes, base)
-                arena = arena.add(np.concatenate([padding, words[:made]]))
-        return Cells(self.frame, codes, arena)
+        parts = []
+        for window in windows:
+            parts.append(np.zeros(-base % LINE_WORDS, dtype=np.int64))
+            base += len(parts[-1])
+            by_order = _meeting(self.frame, window, shapes, rank)
+            net = distinct(*shapes.edges_at(by_order))
+            parts.append(_made(self.frame, window, net, by_order.astype(np.int32), codes, base))
+            base += len(parts[-1])
+        return codes, np.concatenate([*parts, np.empty(0, dtype=np.int64)])
+
+    def shares_with(self, other: Cells) -> bool:
+        """Whether equal codes mean equal cells, because one was made from the other by updates."""
+        return self.frame == other.frame and (
+            self.arena is other.arena or self.arena.common(other.arena) >= min(self.end, other.end)
+        )
 
     def locate_into(self, x: NDArray[np.float64], y: NDArray[np.float64], answers: NDArray[np.int32]) -> None:
         """Fills in the position of each point."""
@@ -80,8 +97,8 @@ def _meeting(frame: Frame, window: Window, shapes: Shapes, rank: NDArray[np.int6
 
 def _made(
     frame: Frame, window: Window, net: Edges, order: NDArray[np.int32], codes: NDArray[np.int32], base: int
-) -> tuple[int, NDArray[np.int64]]:
-    """Makes the codes of a window: how many words of the arena they need, and these."""
+) -> NDArray[np.int64]:
+    """Makes the codes of a window; gives the words that they point to in the arena."""
     column, row, columns, rows = window
     part = np.empty((rows, columns), dtype=np.int32)
     place, size = frame_arrays(frame)
@@ -89,4 +106,4 @@ def _made(
         *net, order, place, size, np.array(window, dtype=np.int64), levels_of(frame), part, base
     )  # fmt: skip
     codes[:-1].reshape(frame.rows, frame.columns)[row : row + rows, column : column + columns] = part
-    return made, words
+    return words[:made]

@@ -28,7 +28,9 @@ class _Cache(FunctionCache):  # type: ignore[misc]  # numba has no types
 
 def inner(kernel: _Kernel) -> _Kernel:
     """For kernels that are called by other kernels only: compiled into them."""
-    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(kernel)
+    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        kernel
+    )
     return compiled
 
 

@@ -80,11 +80,7 @@ def _add(terms, n, value):  # type: ignore[no-untyped-def]
 @inner
 def is_on(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> bool:
     """Whether p lies on the closed segment from a to b."""
-    return (
-        min(ax, bx) <= px <= max(ax, bx)
-        and min(ay, by) <= py <= max(ay, by)
-        and side(ax, ay, bx, by, px, py) == 0
-    )
+    return min(ax, bx) <= px <= max(ax, bx) and min(ay, by) <= py <= max(ay, by) and side(ax, ay, bx, by, px, py) == 0
 
 
 @inner

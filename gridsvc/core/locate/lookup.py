@@ -90,3 +90,17 @@ def locate_into(x, y, place, size, cells, arena, answers):  # type: ignore[no-un
             answers[i] = answer
         for k in range(unclear):
             answers[waiting[k]] = resolve(x[waiting[k]], y[waiting[k]], where[k], arena, reals, ints)
+
+
+@entry(f"i8({_FLOATS}, {_FLOATS}, {_FLOATS}, {_POINTS}, b1[::1], i8[::1])")
+def points_in_cells(x, y, place, size, is_meant, found):  # type: ignore[no-untyped-def]
+    """Notes the points that lie in the root cells meant; how many. `found` has room for one more than all."""
+    where = np.empty(BATCH, dtype=np.int64)
+    count = np.int64(0)
+    for first in range(0, len(x), BATCH):
+        last = min(first + BATCH, len(x))
+        root_cells(x, y, place, size, first, last, where)
+        for k in range(last - first):
+            found[count] = first + k
+            count += is_meant[where[k]]
+    return count

@@ -1,5 +1,7 @@
 """Memory that only grows at its end, so that an index and its updates share what they have in common."""
 
+from __future__ import annotations
+
 from threading import Lock
 from typing import Any
 
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 
 _LINE_BYTES = 64
 _SLACK = 8  # one part in so many stays free for updates
+_LEAST_SLACK = 1 << 16
 
 
 def aligned(length: int, dtype: Any) -> NDArray[Any]:
@@ -19,26 +22,52 @@ def aligned(length: int, dtype: Any) -> NDArray[Any]:
 
 
 class Arena:
-    """An array whose first `used` entries never change. Entries are added under `lock`, whoever adds them."""
+    """An array whose first `used` entries never change; whoever makes an update adds its own, under `lock`.
 
-    def __init__(self, entries: NDArray[Any]) -> None:
+    An index needs the entries before an end of its own; what lies behind belongs to updates, perhaps long forgotten.
+    When the room is used up, `fork` gives an arena that begins with the same entries. `lineage` tells how many entries at
+    the beginning it has in common with other arenas (by their tokens).
+    """
+
+    def __init__(self, entries: NDArray[Any], used: int | None = None) -> None:
         self.entries = entries
-        self.used = len(entries)
+        self.used = len(entries) if used is None else used
         self.lock = Lock()
+        self.token = object()
+        self.lineage = {self.token: len(entries)}
+        self._fork: Arena | None = None
 
-    def add(self, entries: NDArray[Any]) -> "Arena":
-        """The arena with more entries from `used` on: this one, or a larger copy if it is full. Call it under the lock.
+    @classmethod
+    def of(cls, entries: NDArray[Any], more: int = 0) -> Arena:
+        """A copy with room for updates: some more than `more`."""
+        count = len(entries)
+        copy = aligned(count + count // _SLACK + 4 * more + _LEAST_SLACK, entries.dtype)
+        copy[:count] = entries
+        return cls(copy, count)
 
-        Indexes that hold the old arena go on using it.
-        """
+    def add(self, entries: NDArray[Any]) -> bool:
+        """Adds entries from `used` on, if there is room for them. Call it under the lock."""
         end = self.used + len(entries)
-        arena = self
         if end > len(self.entries):
-            arena = Arena(aligned(end + end // _SLACK, self.entries.dtype))
-            arena.entries[: self.used] = self.entries[: self.used]
-        arena.entries[self.used : end] = entries
-        arena.used = end
-        return arena
+            return False
+        self.entries[self.used : end] = entries
+        self.used = end
+        return True
+
+    def fork(self, end: int, more: int) -> Arena:
+        """Another arena that begins with the first `end` entries; the same as last time while that has room for `more`."""
+        with self.lock:
+            fork = self._fork
+            if fork is None or fork.lineage[self.token] != end or fork.used + more > len(fork.entries):
+                fork = Arena.of(self.entries[:end], more)
+                fork.lineage |= {token: min(end, prefix) for token, prefix in self.lineage.items()}
+                self._fork = fork
+            return fork
+
+    def common(self, other: Arena) -> int:
+        """How many entries at the beginning are certainly the same."""
+        shared = self.lineage.keys() & other.lineage.keys()
+        return max((min(self.lineage[token], other.lineage[token]) for token in shared), default=0)
 
     def __getstate__(self) -> NDArray[Any]:
         return self.entries[: self.used]
@@ -46,4 +75,4 @@ class Arena:
     def __setstate__(self, entries: NDArray[Any]) -> None:
         copy = aligned(len(entries), entries.dtype)
         copy[:] = entries
-        self.__init__(copy)  # type: ignore[misc]  # the lock is made anew
+        self.__init__(copy)  # type: ignore[misc]  # lock and token are made anew

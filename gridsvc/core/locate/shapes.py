@@ -96,20 +96,23 @@ def unmatched(one: Floats, other: Floats) -> Floats:
 class Shapes:
     """The edges of all polygons: those of position p are `count[p]` rows of the arena from `first[p]` on.
 
-    `boxes` are x and y, smallest and largest; a removed polygon has no edges and a box of NaN.
+    `boxes` are x and y, smallest and largest; a removed polygon has no edges and a box of NaN. All that is needed of the
+    arena lies before `end`.
     """
 
     arena: Arena
     first: Integers
     count: Integers
     boxes: Floats
+    end: int
 
     @classmethod
     def of(cls, polygons: Geometries) -> Shapes:
         """The shapes of checked polygons."""
         ends, owner = edges_of(polygons)
         count = np.bincount(owner, minlength=len(polygons)).astype(np.int64)
-        return cls(Arena(ends.ravel()), np.cumsum(count) - count, count, shapely.bounds(polygons).reshape(-1, 4))
+        boxes = shapely.bounds(polygons).reshape(-1, 4)
+        return cls(Arena.of(ends.ravel()), np.cumsum(count) - count, count, boxes, ends.size)
 
     @property
     def ends(self) -> Floats:
@@ -131,12 +134,23 @@ class Shapes:
         fresh = np.bincount(owner, minlength=int(kept.sum())).astype(np.int64)
         size = max(len(self.count), int(positions.max(initial=-1)) + 1)
         first, count, boxes = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64), np.full((size, 4), np.nan)
-        first[: len(self.first)], count[: len(self.count)], boxes[: len(self.boxes)] = self.first, self.count, self.boxes
+        first[: len(self.first)], count[: len(self.count)], boxes[: len(self.boxes)] = (
+            self.first,
+            self.count,
+            self.boxes,
+        )
         count[positions], boxes[positions] = 0, np.nan
-        with self.arena.lock:
-            begin = self.arena.used // 4
-            arena = self.arena.add(ends.ravel())
-        first[positions[kept]] = begin + np.cumsum(fresh) - fresh
+        arena, end = self._with_more(ends)
+        first[positions[kept]] = (end - ends.size) // 4 + np.cumsum(fresh) - fresh
         count[positions[kept]] = fresh
         boxes[positions[kept]] = shapely.bounds(polygons[kept]).reshape(-1, 4)
-        return Shapes(arena, first, count, boxes)
+        return Shapes(arena, first, count, boxes, end)
+
+    def _with_more(self, ends: Floats) -> tuple[Arena, int]:
+        """The arena with more rows at its end, and this end."""
+        arena = self.arena
+        while True:
+            with arena.lock:
+                if arena.add(ends.ravel()):
+                    return arena, arena.used
+            arena = arena.fork(self.end, ends.size)

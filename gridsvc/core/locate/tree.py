@@ -211,4 +211,6 @@ def _leaf(net, part, work, waiting, answer):  # type: ignore[no-untyped-def]
     sort(ranks)
     for k in range(count):
         work.place[ranks[k]] = k
-    return Leaf(edges, ranks, work.place, inside, part[_COVER], answer, work.points[waiting, 0], work.points[waiting, 1])
+    return Leaf(
+        edges, ranks, work.place, inside, part[_COVER], answer, work.points[waiting, 0], work.points[waiting, 1]
+    )
