@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from gridsvc.cli import _database, _incidents
+from gridsvc.cli._moments import moment_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

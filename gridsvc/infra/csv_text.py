@@ -73,4 +73,4 @@ def _lines_before(file: BinaryIO, end: int) -> int:
 
 
 def _beyond_ascii(text: str) -> int:
-    return 0 if text.isascii() else sum(character > "\x7f" for character in text)
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
