@@ -23,8 +23,8 @@ HOURS = {"street": STREET_DAY, "night": NIGHT_DAY, "report": REPORT_DAY}
 UNLOCATED = 0.02
 ON_BORDER = 0.006
 BEYOND_CITY = 0.004
-STUCK = 0.032
-UNLOCATED_STUCK = 0.12
+STUCK = 0.006
+UNLOCATED_STUCK = 0.05
 # How much likelier a person of the countryside is to report nothing at all.
 RURAL_QUIET = 0.22
 BEYOND_M = 1800.0
@@ -36,7 +36,7 @@ DATUMS: dict[str, tuple[tuple[str, float], ...]] = {
     "patrol": (("EPSG:4326", 0.7), ("GCJ-02", 0.3)),
 }
 OTHER_DATUMS = (("EPSG:4490", 0.5), ("EPSG:4326", 0.5))
-MEDIAN_HOURS = 20.0
+MEDIAN_HOURS = 44.0
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,12 @@ def _what_and_when(calendar: Calendar, count: int, rng: np.random.Generator) -> 
 
 
 def _times(received: Ints, unlocated: NDArray[np.bool_], rng: np.random.Generator) -> _Times:
-    """Most are told within the hour and closed in a day or two; some get stuck for months."""
+    """Most are told within the hour and closed in a few days; a few get stuck for weeks."""
     count = len(received)
     occurred = received - np.minimum(rng.exponential(1500, count), 40_000).astype(np.int64)
     hours = MEDIAN_HOURS * rng.lognormal(0, 1.05, count)
     stuck = rng.random(count) < np.where(unlocated, UNLOCATED_STUCK, STUCK)
-    hours[stuck] = rng.uniform(24 * 30, 24 * 240, int(stuck.sum()))
+    hours[stuck] = rng.uniform(24 * 9, 24 * 75, int(stuck.sum()))
     return _Times(occurred, received, np.round(received + 3600 * hours))
 
 

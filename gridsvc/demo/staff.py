@@ -236,10 +236,11 @@ def _cover(staff: Staff, worker: int, spare: Ints, away: Ints) -> int | None:
 
 
 def central_worker(ground: Ground, staff: Staff) -> int:
-    """Somebody who is there, holds a grid with a backup, and works near the centre: the demo's worker account."""
+    """Somebody near the centre who is there, holds a grid with a backup, and is a backup too: the demo's account."""
     points = ground.grid_points()
     away = [absence.worker for absence in staff.absences]
     fit = (staff.holder != NOWHERE) & (staff.backup != NOWHERE) & ~np.isin(staff.holder, away)
+    fit &= np.isin(staff.holder, staff.backup)
     grids = np.flatnonzero(fit)
     x, y = ground.centre
     nearest = shapely.distance(shapely.points(points[grids]), shapely.Point(x, y))

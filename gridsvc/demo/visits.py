@@ -15,7 +15,7 @@ from gridsvc.demo.doors import Doors
 from gridsvc.demo.ground import NOWHERE, Floats, Ground, Ints, metres_to_degrees, scatter
 from gridsvc.demo.incidents import identifiers
 from gridsvc.demo.rhythm import SECONDS_A_DAY, WORK_DAY, WORK_WEEK, Calendar, day_weights, draw_seconds
-from gridsvc.demo.staff import Staff
+from gridsvc.demo.staff import Staff, central_worker
 
 DAYS = 90
 # Shares of the grids, and how many days ago the last visit was; a cycle is 30 days and due soon from 22.5 on.
@@ -151,7 +151,10 @@ def _quiet(ground: Ground, staff: Staff, calendar: Calendar, rng: np.random.Gene
     days[overdue] = rng.uniform(*OVERDUE[1:], len(overdue))
     days[due_soon] = rng.uniform(*DUE_SOON[1:], len(due_soon))
     now = calendar.days * SECONDS_A_DAY - SECONDS_A_DAY // 2
-    silent = _silent_workers(staff, order[end + len(due_soon) :], round(count * SILENT[0]), rng)
+    # The worker whose account anybody may try has a phone that works.
+    free = order[end + len(due_soon) :]
+    free = free[staff.holder[free] != central_worker(ground, staff)]
+    silent = _silent_workers(staff, free, round(count * SILENT[0]), rng)
     for worker in silent:
         age = rng.uniform(*SILENT[1:])
         mine = staff.grids_of(worker)
