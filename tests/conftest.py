@@ -1,5 +1,9 @@
 """Fixtures and options of the whole test run."""
 
+import os
+import shutil
+import tempfile
+
 import pytest
 
 pytest_plugins = [
@@ -8,6 +12,13 @@ pytest_plugins = [
     "tests.fixtures.clients",
     "tests.fixtures.browser",
 ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
+    if "GRIDSVC_HOME" not in os.environ:
+        os.environ["GRIDSVC_HOME"] = home = tempfile.mkdtemp(prefix="gridsvc-home-")
+        config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,29 +1,31 @@
 """Locating: the grid that has a point at a moment, exactly, for one point or for many; and the areas around it.
 
-Whole polygons are tested, borders included; on a shared border the smallest (scheme, code) wins. The distance to the
-border of the winning grid is measured on a plane laid through the point, with the lengths that a degree has there each
-way on the ellipsoid; between 18° and 54° of latitude the error stays below 0.2 % for distances up to 15 km.
+Whole polygons are tested, borders included; on a shared border the smallest (scheme, code) wins. One point is asked of
+the database, many are answered from the index of the net version (`netindex`), with the same results. The distance to
+the border of the winning grid is measured on a plane laid through the point, with the lengths that a degree has there
+each way on the ellipsoid; between 18° and 54° of latitude the error stays below 0.2 % for distances up to 15 km.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, pi, radians, sin, sqrt
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
-import shapely
 from numpy.typing import ArrayLike, NDArray
 from sqlalchemy.orm import Session
 
 from gridsvc.geography.gate import BASE_NET
 from gridsvc.geography.queries import places
-from gridsvc.geography.shapes import from_wkb, point_array
+
+if TYPE_CHECKING:
+    from gridsvc.geography.netindex import NetIndex
 
 # The ellipsoid of WGS 84 and CGCS2000 (half axis and first eccentricity squared).
 SEMI_MAJOR_M = 6378137.0
 ECCENTRICITY_2 = 0.0066943799901413165
-NO_GRID = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,36 +149,26 @@ def locate_many(
 ) -> Places:
     """Where many points (degrees, WGS 84) lie, each at its own moment or all at one. NaN points lie nowhere.
 
-    The same rule as `locate`, worked out here instead of in the database: the polygons that can matter are read once,
-    and each is tested against all points near it.
+    The same rule as `locate`, answered from the indexes of the net versions in effect at these moments.
     """
+    # The index needs a compiler: whoever only asks for single points never loads it.
+    from gridsvc.geography.netindex import index_of
+
     lon, lat = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     moments = _epochs([at] if isinstance(at, datetime) else at)
     moments = np.broadcast_to(moments, lon.shape) if isinstance(at, datetime) else moments
     if not lon.shape == lat.shape == moments.shape:
         raise ValueError("as many x, y and moments are needed")
-    known = np.isfinite(lon) & np.isfinite(lat)
-    if not known.any():
-        return _nowhere(session, moments, net_key)
-    box = (float(lon[known].min()), float(lat[known].min()), float(lon[known].max()), float(lat[known].max()))
-    span = [at] if isinstance(at, datetime) else [min(at), max(at)]
-    rows = places.grids_in_box(session, box, span[0], span[-1], net_key)
-    shapes = from_wkb([row.wkb for row in rows])
-    starts = _epochs([row.valid_from for row in rows])
-    ends = np.array([np.inf if row.valid_to is None else row.valid_to.timestamp() for row in rows], dtype=np.float64)
-    winner = _winners(shapes, lon, lat, moments, starts, ends)
-    found = np.flatnonzero(winner != NO_GRID)
-    distance = np.full(len(lon), np.nan)
-    distance[found] = _distances(shapes, winner[found], lon[found], lat[found])
-    return Places(
-        grid_id=_taken([row.grid_id for row in rows], winner),
-        grid_version_id=_taken([row.id for row in rows], winner),
-        code=_taken([row.code for row in rows], winner),
-        community_code=_taken([row.community_code for row in rows], winner),
-        net_version_id=_nets(session, moments, net_key),
-        distance_to_border_m=distance,
-        in_border_band=np.asarray(distance <= band_m),
-    )
+    versions = places.net_versions(session, net_key)
+    starts = np.array([version.effective_at.timestamp() for version in versions], dtype=np.float64)
+    in_effect = np.searchsorted(starts, moments, side="right") - 1
+    found = _nowhere(len(lon))
+    found.net_version_id[:] = _taken([version.id for version in versions], in_effect)
+    for number in np.unique(in_effect[in_effect >= 0]).tolist():
+        rows = np.flatnonzero(in_effect == number)
+        _fill(found, rows, index_of(session, versions[number].id), lon[rows], lat[rows])
+    found.in_border_band[:] = found.distance_to_border_m <= band_m
+    return found
 
 
 def metres_per_degree(latitude: float) -> tuple[float, float]:
@@ -197,61 +189,32 @@ def _epochs(moments: Sequence[datetime]) -> NDArray[np.float64]:
     return np.array([moment.timestamp() for moment in moments], dtype=np.float64)
 
 
-def _winners(
-    shapes: NDArray[np.object_],
-    lon: NDArray[np.float64],
-    lat: NDArray[np.float64],
-    moments: NDArray[np.float64],
-    starts: NDArray[np.float64],
-    ends: NDArray[np.float64],
-) -> NDArray[np.intp]:
-    """For each point the first shape that covers it and lives at its moment; -1 where there is none."""
-    shapely.prepare(shapes)
-    which, points = shapely.STRtree(point_array(lon, lat)).query(shapes, predicate="covers")
-    lives = (starts[which] <= moments[points]) & (moments[points] < ends[which])
-    winner = np.full(len(lon), len(shapes), dtype=np.intp)
-    np.minimum.at(winner, points[lives], which[lives])
-    winner[winner == len(shapes)] = NO_GRID
-    return winner
+def _fill(
+    found: Places, rows: NDArray[np.intp], net: "NetIndex", lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> None:
+    """Writes the answers of one net version to the rows of its points."""
+    winner = net.index.locate(lon, lat)
+    found.distance_to_border_m[rows] = net.index.border_distance_m(lon, lat, winner)
+    found.grid_id[rows] = _taken(net.grid_ids, winner)
+    found.grid_version_id[rows] = _taken(net.grid_version_ids, winner)
+    found.code[rows] = _taken(net.codes, winner)
+    found.community_code[rows] = _taken(net.community_codes, winner)
 
 
-def _distances(
-    shapes: NDArray[np.object_], owners: NDArray[np.intp], lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Metres from each point to the border of its shape, on the plane of the latitude of the point's shape."""
-    distance = np.empty(len(lon))
-    order = np.argsort(owners, kind="stable")
-    for mine in np.split(order, np.flatnonzero(np.diff(owners[order])) + 1):
-        if not len(mine):
-            continue
-        border = shapely.boundary(shapes[owners[mine[0]]])
-        scale = np.array(metres_per_degree(float(lat[mine].mean())))
-        plane = shapely.set_coordinates(border, shapely.get_coordinates(border) * scale)
-        shapely.prepare(plane)
-        distance[mine] = shapely.distance(plane, shapely.points(lon[mine] * scale[0], lat[mine] * scale[1]))
-    return distance
-
-
-def _taken(values: Sequence[object], winner: NDArray[np.intp]) -> NDArray[np.object_]:
+def _taken(values: Sequence[object] | NDArray[np.object_], winner: NDArray[Any]) -> NDArray[np.object_]:
+    """The value of each winner; None for -1."""
     made = np.empty(len(values) + 1, dtype=object)
     made[:-1] = values
     return np.asarray(made[winner])
 
 
-def _nets(session: Session, moments: NDArray[np.float64], net_key: str) -> NDArray[np.object_]:
-    versions = places.net_versions(session, net_key)
-    starts = np.array([version.effective_at.timestamp() for version in versions], dtype=np.float64)
-    return _taken([version.id for version in versions], np.searchsorted(starts, moments, side="right") - 1)
-
-
-def _nowhere(session: Session, moments: NDArray[np.float64], net_key: str) -> Places:
-    nothing = np.full(len(moments), None, dtype=object)
+def _nowhere(count: int) -> Places:
+    """Points that lie outside every grid, before any net."""
     return Places(
-        grid_id=nothing,
-        grid_version_id=nothing,
-        code=nothing,
-        community_code=nothing,
-        net_version_id=_nets(session, moments, net_key),
-        distance_to_border_m=np.full(len(moments), np.nan),
-        in_border_band=np.zeros(len(moments), dtype=np.bool_),
+        **{name: np.full(count, None, dtype=object) for name in _TEXTS},
+        distance_to_border_m=np.full(count, np.nan),
+        in_border_band=np.zeros(count, dtype=np.bool_),
     )
+
+
+_TEXTS = ("grid_id", "grid_version_id", "code", "community_code", "net_version_id")

@@ -55,7 +55,11 @@ class IndexStore:
     def of_version(self, session: Session, version: UUID) -> NetIndex:
         """The index of a net version. The first call for a version builds it; others wait for that."""
         with self._lock:
-            found = self._loaded.get(version) or self._from_file(version) or self._built(session, version)
+            found = self._loaded.get(version)
+            if found is None:
+                found = self._from_file(version)
+            if found is None:
+                found = self._built(session, version)
             self._loaded[version] = found
             self._loaded.move_to_end(version)
             while len(self._loaded) > MOST_IN_MEMORY:
@@ -67,8 +71,8 @@ class IndexStore:
         try:
             grids = json.loads((place / GRIDS_FILE).read_text("utf-8"))
             return _net_index(GridIndex.load(place / INDEX_FILE), grids)
-        except FileNotFoundError:
-            return None
+        except OSError:
+            return None  # not there, or not ours to read
         except (UnreadableFile, ValueError, KeyError):
             # Written by another release or cut off: it is made again from the database.
             shutil.rmtree(place, ignore_errors=True)
@@ -86,7 +90,9 @@ class IndexStore:
         # A home that cannot be written costs time at the next start, never the answer.
         with suppress(OSError):
             self._save(version, index, grids)
-            return self._from_file(version) or _net_index(index, grids)
+            saved = self._from_file(version)
+            if saved is not None:
+                return saved
         return _net_index(index, grids)
 
     def _save(self, version: UUID, index: GridIndex, grids: dict[str, list[str]]) -> None:

@@ -1,4 +1,4 @@
-"""Where a point lies: the grid that has it at a moment, the areas above it, and the grids that may have many points."""
+"""Where a point lies: the grid that has it at a moment, and the areas above it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -69,18 +69,6 @@ _NETS = text(
     """
 )
 
-_GRIDS_IN_BOX = text(
-    """
-    SELECT v.grid_id, v.id, v.code, v.community_code, ST_AsBinary(v.geom) AS wkb,
-        lower(v.valid) AS valid_from, upper(v.valid) AS valid_to
-    FROM grid_version v
-    WHERE v.net_id = (SELECT id FROM net WHERE key = :net)
-      AND v.geom && ST_MakeEnvelope(:west, :south, :east, :north, 4326)
-      AND v.valid && tstzrange(CAST(:first AS timestamptz), CAST(:last AS timestamptz), '[]')
-    ORDER BY v.scheme COLLATE "C", v.code COLLATE "C"
-    """
-)
-
 
 def grid_at(
     session: Session, *, x: float, y: float, at: datetime, net: str, metres: tuple[float, float]
@@ -103,12 +91,3 @@ def net_at(session: Session, at: datetime, net: str) -> Row[Any] | None:
 def net_versions(session: Session, net: str) -> Sequence[Row[Any]]:
     """All versions of a net in order of effect."""
     return session.execute(_NETS, {"net": net}).all()
-
-
-def grids_in_box(
-    session: Session, box: tuple[float, float, float, float], first: datetime, last: datetime, net: str
-) -> Sequence[Row[Any]]:
-    """Grids that touch a box at some time between two moments, in the order in which they win a shared border."""
-    west, south, east, north = box
-    values = {"west": west, "south": south, "east": east, "north": north, "first": first, "last": last, "net": net}
-    return session.execute(_GRIDS_IN_BOX, values).all()
