@@ -43,7 +43,7 @@ def fill_fast(arena, at, net, edges, frame, cell):  # type: ignore[no-untyped-de
     for sample in range(_SAMPLES):
         u = (cx + (0.31 + sample * _STEP_X) % 1.0) / scale
         v = (cy + (0.17 + sample * _STEP_Y) % 1.0) / scale
-        combination, is_clear = sides(floats, 2 * at, np.float32(u - root_x), np.float32(v - root_y))
+        combination, is_clear = sides(floats, np.uint64(2 * at), np.float32(u - root_x), np.float32(v - root_y))
         if not is_clear or (table >> (FAST_KNOWN_SHIFT + combination)) & 1:
             continue
         x, y = frame.x0 + u / frame.per_degree_x, frame.y0 + v / frame.per_degree_y

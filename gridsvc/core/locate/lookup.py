@@ -1,106 +1,120 @@
 """Finding the code of each point: the hot loops.
 
 Points go through in batches that stay in the first cache. Each pass does one thing to all points of a batch that are
-still open, and the answers of one point do not wait for those of another: so the processor fetches many cells at once.
+still open, and no point waits for another, so the processor fetches the cells of many points at once. What happens
+next to a point is decided by where it is noted, not by a branch, which would be guessed wrongly as often as not.
+Indices are unsigned: for signed ones numba asks each time whether they count from the end.
 """
 
 import numpy as np
 
 from gridsvc.core.locate.compiled import entry, inner
-from gridsvc.core.locate.layout import LINE_WORDS, OUTSIDE, REFERENCE, SPLIT, SPLIT_BITS, UNIT_WORDS
+from gridsvc.core.locate.layout import FAST_TABLE, LINE_WORDS, OUTSIDE, REFERENCE, SPLIT, SPLIT_BITS, UNIT_WORDS
 from gridsvc.core.locate.resolve import decide, resolve
 
 BATCH = 1024
-_FLOATS, _POINTS = "Array(f8, 1, 'C', readonly=True)", "Array(i8, 1, 'C', readonly=True)"
+# A place within its root cell is a whole number of this many bits: the digits of the parts that it lies in.
+_BITS = 24
+_ONE = float(1 << _BITS)
+_ONE_32 = np.float32(_ONE)
+_MASK = (1 << _BITS) - 1
+_INTS_PER_UNIT = np.uint64(2 * UNIT_WORDS)
+_FLOATS, _SIZE = "Array(f8, 1, 'C', readonly=True)", "Array(i8, 1, 'C', readonly=True)"
 
 
 @inner
-def root_cells(x, y, place, size, first, last, into):  # type: ignore[no-untyped-def]
+def root_cells(x, y, place, size, first, last, cell):  # type: ignore[no-untyped-def]
     """The root cell of each point; the one after the last for what is outside the frame or not a number."""
     columns, rows = size[0], size[1]
     for i in range(first, last):
-        u = (x[i] - place[0]) * place[2]
-        v = (y[i] - place[1]) * place[3]
-        is_inside = (u >= 0.0) & (u < columns) & (v >= 0.0) & (v < rows)
-        into[i - first] = np.int64(v if is_inside else 0.0) * columns + np.int64(u if is_inside else 0.0)
-        if not is_inside:
-            into[i - first] = columns * rows
+        across = (x[i] - place[0]) * place[2]
+        up = (y[i] - place[1]) * place[3]
+        is_inside = (across >= 0.0) & (across < columns) & (up >= 0.0) & (up < rows)
+        at = np.int64(up if is_inside else 0.0) * columns + np.int64(across if is_inside else 0.0)
+        cell[i - first] = at if is_inside else columns * rows
 
 
 @inner
-def _address(code):  # type: ignore[no-untyped-def]
-    """The word that a block or a record begins at."""
-    return ((REFERENCE - np.int64(code)) >> 1) * UNIT_WORDS
+def _digits(coordinate, start, per_degree):  # type: ignore[no-untyped-def]
+    """Where a point lies in its root cell along one axis."""
+    return np.int64((coordinate - start) * per_degree * _ONE) & _MASK
 
 
 @inner
-def _descend(x, y, place, ints, answers, waiting, count, records):  # type: ignore[no-untyped-def]
-    """Follows the blocks, level by level, for the waiting points until none points to a block; lists the records found."""
-    found = 0
-    scale = 1.0
-    while count > 0:
-        scale *= SPLIT
-        blocks = 0
-        for k in range(count):
-            i = waiting[k]
-            is_record = (REFERENCE - answers[i]) & 1
-            records[found] = i
-            found += is_record
-            waiting[blocks] = i
-            blocks += 1 - is_record
-        count = 0
-        for k in range(blocks):
-            i = waiting[k]
-            column = np.int64((x[i] - place[0]) * place[2] * scale) & (SPLIT - 1)
-            row = np.int64((y[i] - place[1]) * place[3] * scale) & (SPLIT - 1)
-            code = ints[2 * _address(answers[i]) + (row << SPLIT_BITS) + column]
-            answers[i] = code
-            waiting[count] = i
-            count += code < OUTSIDE
-    return found
+def _place(code):  # type: ignore[no-untyped-def]
+    """Where a block or a record begins in the arena, counted in int32."""
+    return np.uint64((REFERENCE - np.int64(code)) >> 1) * _INTS_PER_UNIT
 
 
-@entry(f"void({_FLOATS}, {_FLOATS}, {_FLOATS}, {_POINTS}, i4[::1], i8[::1], i4[::1])")
+@inner
+def _sort_out(code, k, blocks, of_blocks, records, of_records):  # type: ignore[no-untyped-def]
+    """Notes an open point with the blocks or with the records; how many of each there are now."""
+    is_record = np.uint64(code & 1)
+    is_block = np.uint64(code < OUTSIDE) & ~is_record
+    blocks[of_blocks] = k
+    records[of_records] = k
+    return of_blocks + is_block, of_records + (is_record & np.uint64(code < OUTSIDE))
+
+
+@entry(f"void({_FLOATS}, {_FLOATS}, {_FLOATS}, {_SIZE}, i4[::1], i8[::1], i4[::1])")
 def locate_into(x, y, place, size, cells, arena, answers):  # type: ignore[no-untyped-def]
     """Fills in the position for each point. `place` and `size` are those of the frame, `cells` ends with OUTSIDE."""
-    ints = arena.view(np.int32)
-    floats = arena.view(np.float32)
-    reals = arena.view(np.float64)
-    where = np.empty(BATCH, dtype=np.int64)
-    waiting, records = np.empty(BATCH + 1, dtype=np.int64), np.empty(BATCH + 1, dtype=np.int64)
+    ints, floats, reals = arena.view(np.int32), arena.view(np.float32), arena.view(np.float64)
+    cell = np.empty(BATCH, dtype=np.uint64)
+    u, v = np.empty(BATCH, dtype=np.int32), np.empty(BATCH, dtype=np.int32)
+    blocks, records = np.empty(BATCH + 1, dtype=np.uint64), np.empty(BATCH + 1, dtype=np.uint64)
     for first in range(0, len(x), BATCH):
         last = min(first + BATCH, len(x))
-        root_cells(x, y, place, size, first, last, where)
-        count = np.int64(0)
-        for k in range(last - first):
-            code = cells[where[k]]
-            answers[first + k] = code
-            waiting[count] = first + k
-            count += code < OUTSIDE
-        of_records = _descend(x, y, place, ints, answers, waiting, count, records)
-        unclear = 0
-        for k in range(of_records):
-            i = records[k]
-            at = 2 * _address(answers[i])
-            u, v = (x[i] - place[0]) * place[2], (y[i] - place[1]) * place[3]
-            answer, is_certain = decide(floats, ints, at, np.float32(u - np.int64(u)), np.float32(v - np.int64(v)))
-            waiting[unclear] = i
-            where[unclear] = at // 2 + LINE_WORDS
-            unclear += 1 - is_certain
-            answers[i] = answer
-        for k in range(unclear):
-            answers[waiting[k]] = resolve(x[waiting[k]], y[waiting[k]], where[k], arena, reals, ints)
+        root_cells(x, y, place, size, first, last, cell)
+        xs, ys, codes = x[first:last], y[first:last], answers[first:last]
+        waiting = np.uint64(0)
+        for k in range(np.uint64(last - first)):
+            code = cells[cell[k]]
+            codes[k] = code
+            blocks[waiting] = k
+            waiting += np.uint64(code < OUTSIDE)
+        of_blocks, of_records = np.uint64(0), np.uint64(0)
+        for j in range(waiting):
+            k = blocks[j]
+            u[k] = _digits(xs[k], place[0], place[2])
+            v[k] = _digits(ys[k], place[1], place[3])
+            of_blocks, of_records = _sort_out(codes[k], k, blocks, of_blocks, records, of_records)
+        shift = _BITS
+        while of_blocks:
+            shift -= SPLIT_BITS
+            waiting, of_blocks = of_blocks, np.uint64(0)
+            for j in range(waiting):
+                k = blocks[j]
+                part = SPLIT * ((v[k] >> shift) & (SPLIT - 1)) + ((u[k] >> shift) & (SPLIT - 1))
+                code = ints[_place(codes[k]) + np.uint64(part)]
+                codes[k] = code
+                of_blocks, of_records = _sort_out(code, k, blocks, of_blocks, records, of_records)
+        touched = np.int32(0)
+        for j in range(of_records):  # brings the records into the cache, many at a time
+            touched |= ints[_place(codes[records[j]]) + np.uint64(FAST_TABLE)]
+        cell[0] = np.uint64(touched)
+        unclear = np.uint64(0)
+        for j in range(of_records):
+            k = records[j]
+            at = _place(codes[k])
+            answer, is_certain = decide(floats, ints, at, np.float32(u[k]) / _ONE_32, np.float32(v[k]) / _ONE_32)
+            codes[k] = answer
+            blocks[unclear], cell[unclear] = k, at
+            unclear += np.uint64(1 - is_certain)
+        for j in range(unclear):
+            k = blocks[j]
+            codes[k] = resolve(xs[k], ys[k], np.int64(cell[j]) // 2 + LINE_WORDS, arena, reals, ints)
 
 
-@entry(f"i8({_FLOATS}, {_FLOATS}, {_FLOATS}, {_POINTS}, b1[::1], i8[::1])")
+@entry(f"i8({_FLOATS}, {_FLOATS}, {_FLOATS}, {_SIZE}, b1[::1], i8[::1])")
 def points_in_cells(x, y, place, size, is_meant, found):  # type: ignore[no-untyped-def]
     """Notes the points that lie in the root cells meant; how many. `found` has room for one more than all."""
-    where = np.empty(BATCH, dtype=np.int64)
-    count = np.int64(0)
+    cell = np.empty(BATCH, dtype=np.uint64)
+    count = np.uint64(0)
     for first in range(0, len(x), BATCH):
         last = min(first + BATCH, len(x))
-        root_cells(x, y, place, size, first, last, where)
-        for k in range(last - first):
-            found[count] = first + k
-            count += is_meant[where[k]]
-    return count
+        root_cells(x, y, place, size, first, last, cell)
+        for k in range(np.uint64(last - first)):
+            found[count] = first + np.int64(k)
+            count += np.uint64(is_meant[cell[k]])
+    return np.int64(count)

@@ -24,20 +24,21 @@ UNCLEAR = np.float32(1e-6)
 @inner
 def sides(floats, at, u, v):  # type: ignore[no-untyped-def]
     """The sides of the three lines as three bits, and whether they are all clear; `at` counts in float32."""
-    first = floats[at] * u + floats[at + 1] * v + floats[at + 2]
-    second = floats[at + 3] * u + floats[at + 4] * v + floats[at + 5]
-    third = floats[at + 6] * u + floats[at + 7] * v + floats[at + 8]
+    first = floats[at] * u + floats[at + np.uint64(1)] * v + floats[at + np.uint64(2)]
+    second = floats[at + np.uint64(3)] * u + floats[at + np.uint64(4)] * v + floats[at + np.uint64(5)]
+    third = floats[at + np.uint64(6)] * u + floats[at + np.uint64(7)] * v + floats[at + np.uint64(8)]
     is_clear = (abs(first) > UNCLEAR) & (abs(second) > UNCLEAR) & (abs(third) > UNCLEAR)
     return np.int32(first > 0) | np.int32(second > 0) << 1 | np.int32(third > 0) << 2, is_clear
 
 
 @inner
 def decide(floats, ints, at, u, v):  # type: ignore[no-untyped-def]
-    """The answer of the fast line of a record and whether it holds."""
+    """The answer of the first line of a record, which begins at `at` in float32, and whether it holds."""
     combination, is_clear = sides(floats, at, u, v)
-    table = ints[at + FAST_TABLE]
+    table = ints[at + np.uint64(FAST_TABLE)]
     is_known = (table >> (FAST_KNOWN_SHIFT + combination)) & 1
-    return ints[at + FAST_PALETTE + ((table >> (2 * combination)) & 3)], is_known & is_clear
+    answer = (table >> (2 * combination)) & 3
+    return ints[at + np.uint64(FAST_PALETTE + answer)], is_known & is_clear
 
 
 @inner

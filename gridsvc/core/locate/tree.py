@@ -18,7 +18,7 @@ from gridsvc.core.locate.ways import copy, reference_point, sort, toggle_crossed
 
 NOBODY = 2**31 - 1  # as cover: no polygon contains the whole cell
 CELLS = SPLIT * SPLIT
-FEW_EDGES = 3  # a part with so few is not split further, unless it is a root cell
+FEW_EDGES = 3  # a part with so few is not split: its first cache line decides
 WORDS_PER_EDGE = 100  # what the tree of a root cell may take for each edge that touches the cell: 800 bytes
 _LEVEL, _CX, _CY, _LIST, _COUNT, _SET, _INSIDE, _COVER, _SLOT, _MAY = range(10)
 
@@ -142,7 +142,7 @@ def _mark(net, part, work):  # type: ignore[no-untyped-def]
 def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-untyped-def]
     """Whether to split; then `touched` and `counts` are filled in, and the part's share is what its parts may share."""
     level = part[_LEVEL]
-    if level >= max_level or (part[_COUNT] <= FEW_EDGES and level > 0):
+    if level >= max_level or part[_COUNT] <= FEW_EDGES:
         return False
     for child in range(CELLS):
         work.counts[child] = 0
