@@ -28,7 +28,7 @@ from gridsvc.infra.db import unit_of_work
 from gridsvc.patrols.bulk import VisitBatch
 
 NET_AGE_DAYS = 400
-FULL_VISITS = 275_000
+FULL_VISITS = 258_000
 TABLES = (
     "visit", "door", "incident", "incident_event", "routing", "block", "grid_version", "responsibility", "area", "line",
     "grid_code", "worker", "leave", "post", "device_contact",

@@ -16,12 +16,12 @@ from gridsvc.demo.incidents import make_reports
 from gridsvc.demo.life import load_reports, load_visits
 from gridsvc.demo.plan import LoadPlan
 from gridsvc.demo.rhythm import Calendar
-from gridsvc.demo.steps import Steps
+from gridsvc.demo.steps import Steps, uncollected
 from gridsvc.infra.db import make_engine, unit_of_work
 from gridsvc.patrols.bulk import VisitBatch
 
 REPORT_DAYS = 365
-FULL_REPORTS = 112_000
+FULL_REPORTS = 103_500
 END_PATIENCE_S = 5
 GO, FREE = "go", "free"
 
@@ -111,6 +111,11 @@ def _work(pipe: Connection, url: str, plan: LoadPlan, ground: Ground) -> None:
     """What the second process does. Ctrl-C goes to the first one, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with uncollected():
+        _take_part(pipe, url, plan, ground)
+
+
+def _take_part(pipe: Connection, url: str, plan: LoadPlan, ground: Ground) -> None:
     count = plan.scaled(FULL_REPORTS, ground)
     reports = make_reports(ground, Calendar(plan.today, REPORT_DAYS), count, now=plan.now, rng=plan.rng(3))
     engine = make_engine(url, poolclass=NullPool)

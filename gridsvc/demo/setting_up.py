@@ -9,7 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from gridsvc.demo import accounts, queries
 from gridsvc.demo.marks import loaded_demo, mark_of, refuse_real_rows
-from gridsvc.demo.steps import Steps
+from gridsvc.demo.steps import Steps, uncollected
 from gridsvc.infra.db import make_engine, reading, unit_of_work
 from gridsvc.infra.settings import Settings
 
@@ -77,7 +77,7 @@ def _load(settings: Settings, size: str, seed: int, steps: Steps) -> None:
     )
     engine = make_engine(settings.database_url, timezone=settings.city_timezone, poolclass=NullPool)
     try:
-        with steps.shown():
+        with steps.shown(), uncollected():
             load_city(engine, settings.database_url, plan, steps)
     finally:
         engine.dispose()

@@ -1,5 +1,6 @@
 """Telling how a long job gets on: a bar for each step on a terminal, a plain line for each one elsewhere."""
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -64,3 +65,15 @@ class Steps:
             amount = f"{last:>9,}" if last else " " * 9
             self._out.write(f"  {name:<28} {amount} {self.seconds[name]:7.1f} s\n")
             self._out.flush()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cyclic garbage: among millions of rows it takes long and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
