@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dask.lock", "requirements-uv.lock", "requirements-node.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dask.lock", "requirements-uv.lock", "requirements-node.lock"]
+)
 def test_python_locks_have_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
     assert not re.search(r"://|^-|@ ", text, re.MULTILINE)

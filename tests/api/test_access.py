@@ -67,7 +67,9 @@ def test_logging_out_ends_the_session(live_server: str, demo_password: str) -> N
         assert client.get("/api/v1/session").status_code == 401
 
 
-def test_a_worker_sees_the_grids_of_their_community_and_no_others(worker: httpx.Client, commander: httpx.Client) -> None:
+def test_a_worker_sees_the_grids_of_their_community_and_no_others(
+    worker: httpx.Client, commander: httpx.Client
+) -> None:
     mine = {grid["code"] for grid in worker.get("/api/v1/me/grids").json()["items"]}
     assert mine
     every = set(commander.get("/api/v1/status").json()["grids"]["code"])

@@ -69,7 +69,7 @@ def test_outside_every_grid_is_an_answer(commander: httpx.Client) -> None:
 
 def test_before_the_first_net_there_is_no_grid(commander: httpx.Client, net: list[dict[str, Any]]) -> None:
     point = inside(net[0])
-    asked = {"x": point.x, "y": point.y, "crs": "EPSG:4326", "as_of": "2020-01-01T00:00:00+08:00"}
+    asked: dict[str, Any] = {"x": point.x, "y": point.y, "crs": "EPSG:4326", "as_of": "2020-01-01T00:00:00+08:00"}
     found = commander.get("/api/v1/locate", params=asked).json()
     assert (found["grid"], found["net_version"]) == (None, None)
 

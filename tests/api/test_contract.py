@@ -1,6 +1,7 @@
 """The API keeps to its own description, whatever it is sent."""
 
 import contextlib
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -14,6 +15,9 @@ from schemathesis.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from schemathesis.core.result import Ok
+
+Operation: TypeAlias = "schemathesis.APIOperation[Any, Any, Any, Any]"
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
@@ -26,7 +30,7 @@ def test_no_input_breaks_it(
     live_server: str, dispatcher: httpx.Client, worker: httpx.Client, pytestconfig: pytest.Config
 ) -> None:
     schema = schemathesis.openapi.from_url(f"{live_server}/openapi.json")
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     asked = [operation for operation in operations if operation.path not in LEFT_OUT]
     assert len(asked) >= 20
     for operation in asked:
@@ -35,7 +39,7 @@ def test_no_input_breaks_it(
             fuzz(operation, mode, who, examples=200 if pytestconfig.getoption("--full") else 12)
 
 
-def fuzz(operation: schemathesis.APIOperation, mode: GenerationMode, who: httpx.Client, *, examples: int) -> None:
+def fuzz(operation: Operation, mode: GenerationMode, who: httpx.Client, *, examples: int) -> None:
     """Send what the description allows, or what it does not; each answer must be one that it promises."""
 
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -47,7 +51,7 @@ def fuzz(operation: schemathesis.APIOperation, mode: GenerationMode, who: httpx.
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate],
     )
-    def send(case: schemathesis.Case) -> None:
+    def send(case: "schemathesis.Case[Any]") -> None:
         case.call_and_validate(headers={"X-Gridsvc": "test"}, cookies=dict(who.cookies), checks=CHECKS)
 
     with contextlib.suppress(Unsatisfiable):  # some operations take nothing that could be wrong

@@ -19,7 +19,10 @@ def kinds(base: type[GridsvcError] = errors.GridsvcError) -> Iterator[type[Grids
             yield from kinds(kind)
 
 
-@pytest.mark.parametrize("kind", sorted(set(kinds()), key=lambda kind: kind.__name__), ids=lambda kind: kind.__name__)
+KINDS = sorted(set(kinds()), key=lambda kind: str(kind.__name__))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_every_error_is_in_the_published_list_with_its_status(kind: type[GridsvcError]) -> None:
     status = next((problems.STATUS[base] for base in kind.__mro__ if base in problems.STATUS), 500)
     assert f"| `{kind.code}` | {status} |" in DOCUMENT.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """Rules that tables alone cannot hold, the first data, and the job queue's own tables."""
 
 import json
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 from alembic import op
@@ -94,11 +95,11 @@ def fill_catalogues() -> None:
     )
 
 
-def insert(table: str, columns: tuple[str, ...], rows: object) -> None:
+def insert(table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
     """Insert plain rows."""
     values = ", ".join(f"CAST(:{name} AS jsonb)" if name == "rules" else f":{name}" for name in columns)
     statement = sa.text(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})")
-    op.get_bind().execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])  # type: ignore[attr-defined]
+    op.get_bind().execute(statement, [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def downgrade() -> None:
