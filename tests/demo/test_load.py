@@ -91,7 +91,7 @@ def test_a_year_of_reports_lies_inside_the_life_of_the_net(demo_engine: Engine) 
 
 def test_a_small_share_of_the_reports_is_still_open(demo_engine: Engine) -> None:
     still_open = one(demo_engine, "SELECT count(*) FROM incident WHERE closed_at IS NULL")
-    assert 0.008 < still_open / one(demo_engine, "SELECT count(*) FROM incident") < 0.03
+    assert 0.004 < still_open / one(demo_engine, "SELECT count(*) FROM incident") < 0.03
 
 
 def test_a_visit_counts_for_the_grid_its_worker_was_given_it_for(demo_engine: Engine) -> None:
