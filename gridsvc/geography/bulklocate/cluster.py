@@ -56,7 +56,7 @@ def _client(dask: ModuleType, scheduler: str) -> Iterator[Any]:
         client = dask.Client(scheduler, timeout=PATIENCE_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ServiceUnavailable(f"The scheduler {scheduler} cannot be reached: {error}") from error
-    with client:
+    with client, client.as_current():
         try:
             client.wait_for_workers(1, timeout=PATIENCE_S)
         except TimeoutError as error:
