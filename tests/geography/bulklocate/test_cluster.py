@@ -1,5 +1,6 @@
 """A real cluster of two worker processes gives what one process gives, file by file."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,13 +10,16 @@ import pyarrow as pa
 import pytest
 from distributed import Client, LocalCluster
 from pyarrow import parquet
+from typer.testing import CliRunner
 
+from gridsvc.cli import locate
 from gridsvc.core.errors import ServiceUnavailable, UnreadableFile
 from gridsvc.geography.bulklocate import cluster
 from gridsvc.geography.bulklocate.cluster import locate_on_cluster
 from gridsvc.geography.bulklocate.files import Job, jobs_for, locate_file
 from gridsvc.geography.bulklocate.totals import Totals
-from tests.geography.bulklocate.nets import DEGREES, pictured_net, places_csv
+from tests.fixtures.layers import write_geojson
+from tests.geography.bulklocate.nets import CODES, DEGREES, GRIDS, pictured_net, places_csv
 
 COLUMNS = replace(DEGREES, with_border_distance=True)
 FILES, ROWS = 5, 3000
@@ -71,13 +75,28 @@ def test_the_index_is_on_both_workers_once(tmp_path: Path, scheduler: str, monke
     scatter = Client.scatter
 
     def watched(self: Client, *given: object, **options: object) -> object:
-        spread = scatter(self, *given, **options)
+        spread = scatter(self, *given, **options)  # type: ignore[no-untyped-call]
         held.append(max(len(workers) for workers in self.who_has(spread).values()))  # type: ignore[no-untyped-call]
         return spread
 
     monkeypatch.setattr(Client, "scatter", watched)
     locate_on_cluster(scheduler, jobs_for(parquet_files(tmp_path / "in"), tmp_path / "out"), pictured_net(), COLUMNS)
     assert held == [2]
+
+
+def test_the_command_works_on_the_cluster(tmp_path: Path, scheduler: str) -> None:
+    sources = parquet_files(tmp_path / "in")
+    net = write_geojson(tmp_path / "net.geojson", list(GRIDS.values()), {"code": list(CODES.values())})
+    how = ["--x-field", "x", "--y-field", "y", "--crs", "EPSG:4326", "--net", net, "--net-crs", "EPSG:4326"]
+    done = CliRunner().invoke(
+        locate.app,
+        [str(one) for one in (*sources, "-o", tmp_path / "out", *how, "--code-field", "code", "--json")]
+        + ["--scheduler", scheduler, "--rejects", str(tmp_path / "rejects.csv")],
+    )
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["files"], told["rows"], told["rejected"]) == (1, FILES, FILES * ROWS, FILES * 3)
+    assert len(list((tmp_path / "out").iterdir())) == FILES
+    assert len((tmp_path / "rejects.csv").read_text("utf-8").splitlines()) == 1 + FILES * 3
 
 
 def test_a_bad_file_is_told_by_its_name(tmp_path: Path, scheduler: str) -> None:
