@@ -14,7 +14,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.frame import Options
 
-PARTS = {"__main__", "frame", "service", "rate", "browser", "memory"}
+PARTS = {"__main__", "frame", "service", "rate", "browser", "memory", "locate_ground", "locate_peers", "locate_report"}
 
 
 def names() -> list[str]:

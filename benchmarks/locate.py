@@ -1,0 +1,201 @@
+"""`scripts/bench locate`: the locating index beside other engines, on the same points and polygons in one run.
+
+build_s_N                      making the index of N polygons; build_peak_mb_N: the memory that took beyond the polygons
+index_mb_N                     bytes of the index
+KIND_Tt_N_m_per_s              million points a second with T threads; KIND: random, sorted (both clustered), uniform
+gather_KIND_N_m_per_s          as many reads from a table as large as the index, each at the cell of its point
+gather_share_KIND              the engine's speed as a part of that (one thread, smaller N)
+PEER_KIND_Tt_N_m_per_s         the same join by another engine, and its build_s
+ratio_sjoin_N                  engine (one thread, random) / geopandas.sjoin
+ratio_best_engine_N            engine (one thread, random) / the better of DuckDB and SedonaDB with all cores
+threads_2_ratio                two threads / one
+cost_growth_sorted             time for a point at the larger N / at the smaller
+update_ms, relocate_1m_ms      one border moved: a new index; and the points that changed found among a million
+
+Names with N carry the number of grids asked for (2461, 100000), also with --quick, which takes a small city and fewer
+points. The table and the plot go to docs/ in a full run.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numba
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from benchmarks.frame import Figures, Options, say
+from benchmarks.locate_ground import Floats, Geometries, Ground, make_ground, sorted_in_space
+from benchmarks.locate_peers import PEERS, Task, first_of, opened
+from benchmarks.locate_report import write_report
+from gridsvc.core.locate import GridIndex, relocate
+
+RUNS = 9
+FEW, MANY = "2461", "100000"
+PEAK = """
+import resource, sys, time, numpy as np, shapely
+from gridsvc.core.locate import GridIndex
+GridIndex.build([shapely.box(0, 0, 1, 1)])
+polygons = shapely.from_wkb(np.load(sys.argv[1], allow_pickle=True))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+began = time.perf_counter()
+GridIndex.build(polygons)
+print([time.perf_counter() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000])
+"""
+
+
+def measure(options: Options) -> Figures:
+    """All figures of locating."""
+    count = options.times(1_000_000, 100_000)
+    ground = make_ground(options, count)
+    figures: Figures = {"points_k": count / 1000, "cores_n": numba.config.NUMBA_DEFAULT_NUM_THREADS}
+    for size, grids in ((FEW, ground.grids), (MANY, ground.many)):
+        figures |= _building(size, grids)
+        index = GridIndex.build(grids)
+        figures |= _engine(size, index, ground)
+        figures |= _peers(size, index, Task(grids, ground.clustered), options)
+    figures |= _ratios(figures)
+    figures |= _what_if(ground)
+    figures = {name: float(f"{value:.4g}") for name, value in figures.items()}
+    write_report(figures, folder=None if options.quick else Path("docs"))
+    return figures
+
+
+def _building(size: str, grids: Geometries) -> Figures:
+    """Seconds and memory of building, in a process of its own; the median of three builds."""
+    file = Path(f"/dev/shm/gridsvc-bench-{size}.npy")
+    np.save(file, shapely.to_wkb(grids), allow_pickle=True)
+    try:
+        told = [
+            json.loads(subprocess.run([sys.executable, "-c", PEAK, str(file)], capture_output=True, check=True).stdout)
+            for _ in range(3)
+        ]
+    finally:
+        file.unlink()
+    index = GridIndex.build(grids)
+    figures = {
+        f"build_s_{size}": median(seconds for seconds, _ in told),
+        f"build_peak_mb_{size}": median(peak for _, peak in told),
+        f"index_mb_{size}": index.nbytes / 1e6,
+    }
+    say(f"{size}: built in {figures[f'build_s_{size}']:.2f} s")
+    return figures
+
+
+def _engine(size: str, index: GridIndex, ground: Ground) -> Figures:
+    """Points a second of this engine and of bare reading, all runs interleaved."""
+    kinds = {"random": ground.clustered, "sorted": sorted_in_space(ground.clustered), "uniform": ground.uniform}
+    table = np.zeros(index.nbytes // 4, dtype=np.int32)
+    jobs: dict[str, Callable[[], Any]] = {}
+    with ThreadPoolExecutor(2) as pool:
+        for kind, points in kinds.items():
+            x, y = points[:, 0].copy(), points[:, 1].copy()
+            halves = list(zip(np.array_split(x, 2), np.array_split(y, 2), strict=True))
+            answers = np.empty(len(x), dtype=np.int32)
+            frame = _cells_over(ground.grids, len(table))
+            jobs[f"{kind}_1t"] = lambda x=x, y=y: index.locate(x, y)
+            jobs[f"{kind}_2t"] = lambda halves=halves: list(pool.map(lambda half: index.locate(*half), halves))
+            jobs[f"gather_{kind}"] = lambda x=x, y=y, a=answers, f=frame: gather(x, y, *f, table, a)
+        seconds: dict[str, list[float]] = {name: [] for name in jobs}
+        for _ in range(RUNS + 1):  # the first of each is not counted
+            for name, job in jobs.items():
+                began = time.perf_counter()
+                job()
+                seconds[name].append(time.perf_counter() - began)
+    figures = {}
+    for name, times in seconds.items():
+        figures[f"{name}_{size}_m_per_s"] = len(ground.clustered) / median(times[1:]) / 1e6
+        say(f"{size}: {name} {figures[f'{name}_{size}_m_per_s']:.1f} million points a second")
+    if size == FEW:
+        figures["threads_2_ratio"] = median(np.divide(seconds["random_1t"][1:], seconds["random_2t"][1:]).tolist())
+    return figures
+
+
+def _cells_over(grids: Geometries, cells: int) -> tuple[float, float, float, float, int]:
+    west, south, east, north = shapely.total_bounds(grids).tolist()
+    columns = int((cells * (east - west) / (north - south)) ** 0.5)
+    rows = cells // columns
+    return west, south, (columns - 1) / (east - west), (rows - 1) / (north - south), columns
+
+
+@numba.njit(nogil=True)
+def gather(x, y, x0, y0, per_x, per_y, columns, table, answers):  # type: ignore[no-untyped-def]
+    """The least that any engine does: read a point, find its cell, read what is there, write it."""
+    for i in range(len(x)):
+        answers[i] = table[np.uint64(np.int64((y[i] - y0) * per_y) * columns + np.int64((x[i] - x0) * per_x))]
+
+
+def _peers(size: str, index: GridIndex, task: Task, options: Options) -> Figures:
+    """The other engines on the clustered points, checked to give the same answers."""
+    expected = index.locate(task.points[:, 0], task.points[:, 1])
+    figures: Figures = {}
+    for peer in PEERS:
+        for threads in peer.threads:
+            with opened(peer, task, threads) as (build_s, run):
+                times = []
+                for _ in range(options.times(3, 1)):
+                    began = time.perf_counter()
+                    pairs = run()
+                    times.append(time.perf_counter() - began)
+            different = int((first_of(pairs, len(expected)) != expected).sum())
+            if different:
+                raise SystemExit(f"{peer.name} gives {different} other answers")
+            name = f"{peer.name}_random_{threads}t_{size}_m_per_s"
+            figures[name] = len(expected) / median(times) / 1e6
+            figures[f"{peer.name}_build_s_{size}"] = build_s
+            say(f"{size}: {peer.name} with {threads} threads {figures[name]:.3f} million points a second")
+    return figures
+
+
+def _ratios(figures: Figures) -> Figures:
+    ratios: Figures = {}
+    for size in (FEW, MANY):
+        engine = figures[f"random_1t_{size}_m_per_s"]
+        ratios[f"ratio_sjoin_{size}"] = engine / figures[f"sjoin_random_1t_{size}_m_per_s"]
+        best = max(figures[f"{name}_random_2t_{size}_m_per_s"] for name in ("duckdb", "sedonadb"))
+        ratios[f"ratio_best_engine_{size}"] = engine / best
+        ratios[f"ratio_postgis_{size}"] = engine / figures[f"postgis_random_2t_{size}_m_per_s"]
+    for kind in ("random", "sorted"):
+        gathered = figures[f"gather_{kind}_{FEW}_m_per_s"]
+        ratios[f"gather_share_{kind}"] = figures[f"{kind}_1t_{FEW}_m_per_s"] / gathered
+    ratios["cost_growth_sorted"] = figures[f"sorted_1t_{FEW}_m_per_s"] / figures[f"sorted_1t_{MANY}_m_per_s"]
+    return ratios
+
+
+def _what_if(ground: Ground) -> Figures:
+    """A border between two grids moved by about fifty metres, with a million points."""
+    random = np.random.default_rng(5)
+    points = ground.clustered[random.integers(0, len(ground.clustered), 1_000_000)]
+    x, y = points[:, 0].copy(), points[:, 1].copy()
+    index = GridIndex.build(ground.grids)
+    before = index.locate(x, y)
+    changes = _moved_border(ground.grids, before)
+    updates, relocations = [], []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        updated = index.update(changes)
+        updates.append(time.perf_counter() - began)
+        moved = relocate(x, y, index, updated, before)
+        relocations.append(time.perf_counter() - began)
+    assert len(moved.points) == int((updated.locate(x, y) != before).sum())
+    say(f"a border moved: {len(moved.points)} of a million points in another grid")
+    return {"update_ms": median(updates) * 1000, "relocate_1m_ms": median(relocations) * 1000}
+
+
+def _moved_border(grids: Geometries, owners: NDArray[np.int32]) -> dict[int, shapely.Polygon]:
+    """The fullest grid gives a strip to a neighbour; both stay valid polygons."""
+    for giver in np.argsort(-np.bincount(owners[owners >= 0], minlength=len(grids))).tolist():
+        for taker in shapely.STRtree(grids).query(grids[giver], predicate="touches").tolist():
+            border = shapely.intersection(grids[giver], grids[taker])
+            strip = shapely.intersection(shapely.buffer(border, 0.0005), grids[giver])
+            left, grown = shapely.difference(grids[giver], strip), shapely.union(grids[taker], strip)
+            if border.length > 0.0005 and left.geom_type == grown.geom_type == "Polygon" and left.area > 0:
+                return {giver: left, taker: grown}
+    raise SystemExit("no border can be moved")
