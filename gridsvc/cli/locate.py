@@ -45,7 +45,9 @@ def locate(
     ] = None,
     code_field: Annotated[str | None, typer.Option(help="With --net: the field of the code.")] = None,
     community_field: Annotated[str | None, typer.Option(help="With --net: the field of the community's code.")] = None,
-    net_crs: Annotated[str | None, typer.Option(help="With --net: its datum, unless the file itself says it.")] = None,
+    net_crs: Annotated[
+        str | None, typer.Option(help="With --net: its datum, unless the file says it or it is that of --crs.")
+    ] = None,
     layer: Annotated[str | None, typer.Option(help="With --net: the layer of a GeoPackage that has several.")] = None,
     border_distance: Annotated[
         bool, typer.Option("--border-distance", help="Add the metres to the border of the grid.")
@@ -78,7 +80,9 @@ def locate(
     if net is not None and code_field is not None:
         from gridsvc.geography.bulklocate.nets import index_of_file
 
-        coded = index_of_file(net, code_field=code_field, community_field=community_field, crs=net_crs, layer=layer)
+        coded = index_of_file(
+            net, code_field=code_field, community_field=community_field, crs=net_crs, layer=layer, else_crs=crs
+        )
     else:
         coded = _city_net(settings, as_of)
     began = time.perf_counter()

@@ -102,6 +102,7 @@ class IndexStore:
         try:
             index.save(place / INDEX_FILE)
             (place / GRIDS_FILE).write_text(json.dumps(grids), "utf-8")
+            place.chmod(0o755)  # a command by root and the service by its own user share it
             with suppress(OSError):
                 place.rename(self._folder / version.hex)
         finally:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from pyarrow.csv import WriteOptions, write_csv
+from shapely import Point
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
@@ -117,6 +118,19 @@ def test_polygons_of_a_file_need_no_database(tmp_path: Path, monkeypatch: pytest
     get_settings.cache_clear()
 
 
+def test_polygons_that_do_not_say_their_datum_have_that_of_the_points(tmp_path: Path) -> None:
+    net = write_geojson(tmp_path / "net.geojson", in_crs(list(draw("ab/cd").values()), "GCJ-02"), {"c": list("1234")})
+    x, y = corner(0.5, 0.5)
+    for crs in ("GCJ-02", "EPSG:4490"):
+        [shape] = in_crs([Point(x, y)], crs)
+        points = tmp_path / "points.csv"
+        points.write_text(f"x,y\n{shape.x},{shape.y}\n", encoding="utf-8")
+        how = (*DEGREES[:4], "--crs", crs, "--net", net, "--code-field", "c")
+        told_by_net = () if crs == "GCJ-02" else ("--net-crs", "GCJ-02")
+        assert told(points, "-o", tmp_path / "out.csv", *how, *told_by_net)["located"] == 1
+        assert (tmp_path / "out.csv").read_text("utf-8").endswith(",1,\n")
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
@@ -166,8 +180,8 @@ def test_rejected_rows_end_with_one_and_are_listed(city: Engine, tmp_path: Path)
     answer = told(points, "-o", tmp_path / "out.csv", *DEGREES, "--rejects", tmp_path / "rejects.csv")
     assert (answer["exit"], answer["rejected"], answer["left_out"], answer["faults"]) == (1, 2, 1, [])
     listed = (tmp_path / "rejects.csv").read_text("utf-8").splitlines()
-    assert [line.split(",")[1] for line in listed] == ["place", "line 7", "line 6"]
-    assert listed[1].endswith(",short")
+    assert [line.split(",")[1] for line in listed] == ["place", "line 6", "line 7"]
+    assert listed[2].endswith(",short")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "points.csv", "rejects.csv"]
 
 

@@ -1,5 +1,7 @@
 """The index of a net version answers as the database does, on borders too; it is built once and shared as a file."""
 
+import os
+import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +16,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from gridsvc.geography.locating import current_net, locate, locate_many
-from gridsvc.geography.netindex import GRIDS_FILE, INDEX_FILE, IndexStore
+from gridsvc.geography.netindex import GRIDS_FILE, INDEX_FILE, MOST_FILES, IndexStore
 from tests.core.pictures import draw
 from tests.fixtures.towns import EFFECTIVE, gridded_town
 
@@ -113,6 +115,26 @@ def test_a_home_that_cannot_be_written_costs_time_only(session: Session, tmp_pat
     gridded_town(session)
     (tmp_path / "file").write_text("")
     assert len(IndexStore(tmp_path / "file" / "indexes").of_version(session, version_of(session))) == 4
+
+
+def test_an_index_from_a_file_travels_to_other_machines(session: Session, tmp_path: Path) -> None:
+    gridded_town(session)
+    store = IndexStore(tmp_path)
+    net = store.of_version(session, version_of(session))
+    there = pickle.loads(pickle.dumps(net))
+    points = borders_and_scatter(list(draw("abcd/abcd").values()), 50, seed=7).T
+    assert (there.index.locate(*points) == net.index.locate(*points)).all()
+
+
+def test_only_the_newest_files_are_kept(session: Session, tmp_path: Path) -> None:
+    gridded_town(session)
+    for number in range(MOST_FILES + 3):
+        (tmp_path / f"{number:032x}").mkdir()
+        os.utime(tmp_path / f"{number:032x}", (number, number))
+    IndexStore(tmp_path).of_version(session, version_of(session))
+    kept = {path.name for path in tmp_path.iterdir()}
+    assert len(kept) == MOST_FILES
+    assert version_of(session).hex in kept
 
 
 def test_threads_get_the_same_index(session: Session, tmp_path: Path) -> None:

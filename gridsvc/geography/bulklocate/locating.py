@@ -59,5 +59,6 @@ def locate_part(part: Part, reading: Reading, net: CodedIndex, columns: Columns)
         added.append(pa.array(np.round(metres, DISTANCE_DECIMALS), mask=outside))
     batch = pa.RecordBatch.from_arrays([*part.batch.columns, *added], schema=output_schema(part.batch.schema, columns))
     located = len(part) - int(outside.sum())
-    faulty = tuple(Reject(part.name(row), points.reasons[row]) for row in sorted(points.reasons))
-    return Located(batch, part.left_out + faulty, located, len(part) - located - len(faulty), part.done)
+    faulty = [Reject(part.name(row), reason) for row, reason in points.reasons.items()]
+    rejects = tuple(sorted([*part.left_out, *faulty], key=lambda reject: reject.number))
+    return Located(batch, rejects, located, len(part) - located - len(faulty), part.done)

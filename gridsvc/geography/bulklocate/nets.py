@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from sqlalchemy.orm import Session
 
-from gridsvc.core.errors import InvalidGeometry, InvalidInput, NotFound
+from gridsvc.core.errors import InvalidGeometry, InvalidInput, NotFound, UnknownDatum
 from gridsvc.core.locate import GridIndex
 from gridsvc.geography.bulklocate.columns import WHOLE_GLOBE
 from gridsvc.geography.bulklocate.locating import CodedIndex
@@ -34,13 +34,21 @@ def index_of_file(
     community_field: str | None = None,
     crs: str | None = None,
     layer: str | None = None,
+    else_crs: str | None = None,
 ) -> CodedIndex:
     """The polygons of a GeoJSON, GeoPackage or Shapefile by their codes; on shared borders the smallest code wins.
+
+    `crs` is their datum; `else_crs` is it if neither the file nor `crs` says one.
 
     Raises InvalidInput with a fault for each feature without a code or with another's code, InvalidGeometry for shapes
     that are missing or not valid, and what `open_table` raises for files and reference systems.
     """
-    table = open_table(path, crs=crs, layer=layer, bounds=WHOLE_GLOBE)
+    try:
+        table = open_table(path, crs=crs, layer=layer, bounds=WHOLE_GLOBE)
+    except UnknownDatum:
+        if crs is not None or else_crs is None:
+            raise
+        table = open_table(path, crs=else_crs, layer=layer, bounds=WHOLE_GLOBE)
     codes = table.required(code_field, "the code")
     communities = table.texts(community_field) if community_field else [None] * len(table)
     if not codes:

@@ -16,6 +16,11 @@ class Reject:
     reason: str
     content: str | None = None
 
+    @property
+    def number(self) -> int:
+        """The line or row, for sorting."""
+        return int(self.place.split()[1].split("-")[0])
+
 
 @dataclass(frozen=True)
 class Part:

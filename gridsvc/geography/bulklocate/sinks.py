@@ -35,7 +35,9 @@ def open_sink(path: Path, schema: pa.Schema, *, delimiter: str = ",") -> Iterato
             if is_csv:
                 yield _csv_writer(file, schema, delimiter)
             else:
-                with parquet.ParquetWriter(file, schema, compression=COMPRESSION) as writer:
+                with parquet.ParquetWriter(
+                    file, schema, compression=COMPRESSION, use_dictionary=_repeating(schema)
+                ) as writer:
                     yield writer.write_batch
         unfinished.replace(path)
     finally:
@@ -46,6 +48,11 @@ def _check_flat(schema: pa.Schema) -> None:
     nested = [declared.name for declared in schema if pa.types.is_nested(declared.type)]
     if nested:
         raise InvalidInput(f"CSV cannot hold the column {', '.join(nested)}; write Parquet (-o NAME.parquet).")
+
+
+def _repeating(schema: pa.Schema) -> list[str]:
+    """Columns whose values may repeat: to look for repeated coordinates takes half of the writing."""
+    return [declared.name for declared in schema if not pa.types.is_floating(declared.type)]
 
 
 def _csv_writer(file: BinaryIO, schema: pa.Schema, delimiter: str) -> Write:
