@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gridsvc.core.locate.layout import LINE_WORDS, OUTSIDE, Edges, Frame
+from gridsvc.core.locate.layout import OUTSIDE, Frame
 from gridsvc.core.locate.lookup import locate_into
 from gridsvc.core.locate.memory import Arena, aligned
 from gridsvc.core.locate.planning import frame_for, levels_of
@@ -19,63 +20,66 @@ from gridsvc.core.locate.window import make_window
 
 Window: TypeAlias = tuple[int, int, int, int]
 
+_EDGES_PER_STRIPE = 500_000  # a build takes them in turn, and no more memory than one of them needs beside the result
+_NO_WORDS = np.empty(0, dtype=np.int64)
+
 
 @dataclass(frozen=True)
 class Cells:
-    """The codes of the root cells, row by row and one OUTSIDE at the end, and the arena that they point into, before `end`."""
+    """The codes of the root cells, row by row and one OUTSIDE at the end, and the arenas behind them.
+
+    All that is needed of the arenas lies before the ends.
+    """
 
     frame: Frame
     codes: NDArray[np.int32]
-    arena: Arena
-    end: int
+    lines: Arena
+    details: Arena
+    lines_end: int
+    details_end: int
 
     @classmethod
     def of(cls, shapes: Shapes, rank: NDArray[np.int64]) -> Cells:
         """The cells for some shapes; `rank` is the place of each position in the order."""
-        by_order = np.argsort(rank)
-        net = distinct(*shapes.edges_at(by_order))
-        frame = frame_for(shapes.boxes, net.ends)
+        frame = frame_for(shapes.boxes, shapes.ends[: shapes.end // 4])
         codes = aligned(frame.columns * frame.rows + 1, np.int32)
         codes[-1] = OUTSIDE
-        words = _made(frame, (0, 0, frame.columns, frame.rows), net, by_order.astype(np.int32), codes, 0)
-        return cls(frame, codes, Arena.of(words), len(words))
+        stripes = min(frame.rows, 1 + int(shapes.count.sum()) // _EDGES_PER_STRIPE)
+        marks = np.linspace(0, frame.rows, stripes + 1).astype(int).tolist()
+        windows = [(0, low, frame.columns, high - low) for low, high in pairwise(marks)]
+        lines, details = _made(frame, windows, shapes, rank, codes, (0, 0))
+        ends = sum(map(len, lines)), sum(map(len, details))
+        return cls(frame, codes, Arena.of(lines), Arena.of(details), *ends)
 
     def remade(self, windows: Sequence[Window], shapes: Shapes, rank: NDArray[np.int64]) -> Cells:
         """Cells for other shapes that differ from those before only inside the windows."""
-        arena = self.arena
+        lines, details = self.lines, self.details
         while True:
-            with arena.lock:
-                base = arena.used
-                codes, words = self._with_windows(windows, shapes, rank, base)
-                if arena.add(words):
-                    return Cells(self.frame, codes, arena, base + len(words))
-            arena = arena.fork(self.end, len(words))
-
-    def _with_windows(
-        self, windows: Sequence[Window], shapes: Shapes, rank: NDArray[np.int64], base: int
-    ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """The codes with those of some windows made again, and what they need of the arena from word `base` on."""
-        codes = aligned(len(self.codes), np.int32)
-        codes[:] = self.codes
-        parts = []
-        for window in windows:
-            parts.append(np.zeros(-base % LINE_WORDS, dtype=np.int64))
-            base += len(parts[-1])
-            by_order = _meeting(self.frame, window, shapes, rank)
-            net = distinct(*shapes.edges_at(by_order))
-            parts.append(_made(self.frame, window, net, by_order.astype(np.int32), codes, base))
-            base += len(parts[-1])
-        return codes, np.concatenate([*parts, np.empty(0, dtype=np.int64)])
+            codes = aligned(len(self.codes), np.int32)
+            codes[:] = self.codes
+            with lines.lock, details.lock:
+                bases = lines.used, details.used
+                parts = _made(self.frame, windows, shapes, rank, codes, bases)
+                more_lines, more_details = (np.concatenate([_NO_WORDS, *part]) for part in parts)
+                if lines.has_room(len(more_lines)) and details.has_room(len(more_details)):
+                    return Cells(self.frame, codes, lines, details, lines.add(more_lines), details.add(more_details))
+            if not lines.has_room(len(more_lines)):
+                lines = lines.fork(self.lines_end, len(more_lines))
+            if not details.has_room(len(more_details)):
+                details = details.fork(self.details_end, len(more_details))
 
     def shares_with(self, other: Cells) -> bool:
         """Whether equal codes mean equal cells, because one was made from the other by updates."""
         return self.frame == other.frame and (
-            self.arena is other.arena or self.arena.common(other.arena) >= min(self.end, other.end)
+            self.lines is other.lines or self.lines.common(other.lines) >= min(self.lines_end, other.lines_end)
         )
 
-    def locate_into(self, x: NDArray[np.float64], y: NDArray[np.float64], answers: NDArray[np.int32]) -> None:
-        """Fills in the position of each point."""
-        locate_into(x, y, *frame_arrays(self.frame), self.codes, self.arena.entries, answers)
+    def locate_into(
+        self, x: NDArray[np.float64], y: NDArray[np.float64], ends: NDArray[np.float64], answers: NDArray[np.int32]
+    ) -> None:
+        """Fills in the position of each point; `ends` are those of all edges."""
+        arenas = self.lines.entries, self.details.entries
+        locate_into(x, y, *frame_arrays(self.frame), self.codes, *arenas, ends, answers)
 
 
 def frame_arrays(frame: Frame) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -96,14 +100,28 @@ def _meeting(frame: Frame, window: Window, shapes: Shapes, rank: NDArray[np.int6
 
 
 def _made(
-    frame: Frame, window: Window, net: Edges, order: NDArray[np.int32], codes: NDArray[np.int32], base: int
-) -> NDArray[np.int64]:
-    """Makes the codes of a window; gives the words that they point to in the arena."""
-    column, row, columns, rows = window
-    part = np.empty((rows, columns), dtype=np.int32)
+    frame: Frame,
+    windows: Sequence[Window],
+    shapes: Shapes,
+    rank: NDArray[np.int64],
+    codes: NDArray[np.int32],
+    bases: tuple[int, int],
+) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+    """Makes the codes of some windows; gives the lines and the details that they need, to be put at the bases."""
     place, size = frame_arrays(frame)
-    words, made = make_window(
-        *net, order, place, size, np.array(window, dtype=np.int64), levels_of(frame), part, base
-    )  # fmt: skip
-    codes[:-1].reshape(frame.rows, frame.columns)[row : row + rows, column : column + columns] = part
-    return words[:made]
+    lines_base, details_base = bases
+    all_lines, all_details = [], []
+    for window in windows:
+        column, row, columns, rows = window
+        part = np.empty((rows, columns), dtype=np.int32)
+        by_order = _meeting(frame, window, shapes, rank)
+        net = distinct(*shapes.edges_at(by_order))
+        lines, lines_used, details, details_used = make_window(
+            *net, by_order.astype(np.int32), shapes.ends, place, size, np.array(window, dtype=np.int64),
+            levels_of(frame), part, lines_base, details_base,
+        )  # fmt: skip
+        codes[:-1].reshape(frame.rows, frame.columns)[row : row + rows, column : column + columns] = part
+        all_lines.append(lines[:lines_used].copy())
+        all_details.append(details[:details_used].copy())
+        lines_base, details_base = lines_base + lines_used, details_base + details_used
+    return all_lines, all_details

@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import numba
 from numba.core.caching import FunctionCache
 
-_Kernel = TypeVar("_Kernel", bound=Callable[..., Any])
+Kernel: TypeAlias = Callable[..., Any]
 
 
 @cache
@@ -26,27 +26,27 @@ class _Cache(FunctionCache):  # type: ignore[misc]  # numba has no types
         return (*super()._index_key(sig, codegen), _sources())
 
 
-def inner(kernel: _Kernel) -> _Kernel:
+def inner(kernel: Kernel) -> Kernel:
     """For kernels that are called by other kernels only: compiled into them."""
-    compiled: _Kernel = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+    compiled: Kernel = numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
         kernel
     )
     return compiled
 
 
-def entry(signature: str) -> Callable[[_Kernel], _Kernel]:
+def entry(signature: str) -> Callable[[Kernel], Kernel]:
     """For kernels that are called from Python: compiled, or taken from the cache, when their module is imported.
 
     They hold no lock of the interpreter. The cache lies beside the source; where that cannot be written, in the user's
     cache folder; `NUMBA_CACHE_DIR` names another place.
     """
 
-    def compile_now(kernel: _Kernel) -> _Kernel:
+    def compile_now(kernel: Kernel) -> Kernel:
         dispatcher = numba.njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(kernel)
         dispatcher._cache = _Cache(dispatcher.py_func)
         dispatcher.compile(signature)
         dispatcher.disable_compile()
-        compiled: _Kernel = dispatcher
+        compiled: Kernel = dispatcher
         return compiled
 
     return compile_now

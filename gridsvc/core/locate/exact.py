@@ -7,6 +7,7 @@ Geometric Predicates" (1997). Exact as long as no product underflows: coordinate
 import numpy as np
 
 from gridsvc.core.locate.compiled import inner
+from gridsvc.core.locate.layout import Number, Numbers
 
 # (3 + 16 eps) eps, with eps half a unit in the last place: above it the sign of the rounded determinant is right.
 ERROR_BOUND = 3.3306690738754716e-16
@@ -14,7 +15,7 @@ _SPLITTER = 134217729.0  # 2**27 + 1
 
 
 @inner
-def side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> int:
+def side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> int:
     """1 if p lies left of the line from a to b, -1 right of it, 0 on it."""
     left = (ax - px) * (by - py)
     right = (ay - py) * (bx - px)
@@ -28,7 +29,7 @@ def side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> in
 
 
 @inner
-def exact_side(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> int:
+def exact_side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> int:
     """`side` by summing its six products without any rounding."""
     terms = np.zeros(12)
     n = _add_product(terms, np.int64(0), ax, by)
@@ -46,7 +47,7 @@ def exact_side(ax: float, ay: float, bx: float, by: float, px: float, py: float)
 
 
 @inner
-def _add_product(terms, n, a, b):  # type: ignore[no-untyped-def]
+def _add_product(terms: Numbers, n: Number, a: Number, b: Number) -> Number:
     """Adds a times b to an expansion of n terms, smallest first; gives the new number of terms."""
     product = a * b
     a_high = _high(a)
@@ -60,14 +61,14 @@ def _add_product(terms, n, a, b):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _high(a: float) -> float:
+def _high(a: Number) -> float:
     """The upper half of the digits of a."""
     shifted = _SPLITTER * a
     return shifted - (shifted - a)
 
 
 @inner
-def _add(terms, n, value):  # type: ignore[no-untyped-def]
+def _add(terms: Numbers, n: Number, value: Number) -> None:
     for i in range(n):
         term = terms[i]
         total = value + term
@@ -78,13 +79,13 @@ def _add(terms, n, value):  # type: ignore[no-untyped-def]
 
 
 @inner
-def is_on(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> bool:
+def is_on(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> bool:
     """Whether p lies on the closed segment from a to b."""
     return min(ax, bx) <= px <= max(ax, bx) and min(ay, by) <= py <= max(ay, by) and side(ax, ay, bx, by, px, py) == 0
 
 
 @inner
-def crosses(ax: float, ay: float, bx: float, by: float, px: float, py: float, qx: float, qy: float) -> bool:
+def crosses(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number, qx: Number, qy: Number) -> bool:
     """Whether the way from p to q, neither of them on the edge ab, crosses it; an end of the edge on the way counts as left.
 
     So the edges of a ring are crossed an odd number of times exactly when one of p and q is inside. If p or q lies on

@@ -65,8 +65,8 @@ class GridIndex:
     def nbytes(self) -> int:
         """Bytes held in arrays."""
         shapes, cells = self.shapes, self.cells
-        arrays = (shapes.first, shapes.count, shapes.boxes, shapes.arena.entries, cells.codes, cells.arena.entries)
-        return sum(array.nbytes for array in (*arrays, self.order))
+        arrays = (shapes.first, shapes.count, shapes.boxes, shapes.arena.entries, cells.codes)
+        return sum(array.nbytes for array in (*arrays, cells.lines.entries, cells.details.entries, self.order))
 
     @cached_property
     def _rank(self) -> NDArray[np.int64]:
@@ -79,7 +79,7 @@ class GridIndex:
         """
         xs, ys, shape = points_of(x, y)
         answers = np.empty(len(xs), dtype=np.int32)
-        self.cells.locate_into(xs, ys, answers)
+        self.cells.locate_into(xs, ys, self.shapes.ends, answers)
         return answers.reshape(shape)
 
     def border_distance_m(self, x: ArrayLike, y: ArrayLike, positions: NDArray[np.int32] | None = None) -> Floats:

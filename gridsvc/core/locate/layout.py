@@ -1,45 +1,50 @@
-"""How an index lies in memory: a table of root cells, and an arena of blocks and records that their codes point to.
+"""How an index lies in memory: a table of root cells, an arena of cache lines, and an arena of details.
 
-A code is a position (0 and up), OUTSIDE, or an address: `REFERENCE - 2 * unit` of a block, one less of a record, where
-a unit is 32 bytes of the arena. A block holds the codes of the 4 x 4 cells that a cell is split into, row by row: one
-cache line. A record holds what a cell crossed by borders needs. First a cache line that decides nearly every point:
+A code, of a root cell or of a part of one, is a position (0 and up), OUTSIDE, or `REFERENCE - 2 * line` for a line that
+is a block, one less for one that is a record. A block holds the codes of the 4 x 4 parts that a cell is split into, row
+by row. A record decides nearly every point of a cell crossed by borders; it holds
 
     float32     three lines as a, b, c: a point (u, v), in fractions of its root cell, is on the side a u + b v + c > 0
     int32       for each combination of sides two bits, which of four answers holds; from bit 16 on: is that known
     int32       the four answers
+    int32       the word that the details begin at
 
-and then, for points too close to a line and for cells with more borders, everything in full:
+Details decide every point, exactly. Points too near a line and cells with more borders need them:
 
-    word 0      number of edges, number of positions << 32, and 1 << 40 if another record of the same cell follows
-    words 1, 2  a reference point, not on the line of any edge of the record
+    word 0      number of edges, number of positions << 32, and 1 << 40 if more details of the same cell follow
+    words 1, 2  a reference point, not on the line of any edge
     word 3      which of the positions contain the reference point, as bits
     then        int32: the answer if no bit is left at the end, the positions by order; filled up to a whole word
-    then        each edge: ax, ay, bx, by (the reference point on its left), and the bits of the polygons it borders
+    then        for each edge a word: its row among the ends of all edges, complemented if the reference point is on
+                its right, and in the lower half the bits of the polygons it borders
 
-The arena is addressed as int64, float64, int32 and float32 at once; it only grows, so that an index and its updates share it.
+Arenas only grow, so that an index and its updates share them.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+# What kernels compute with: numba knows the types exactly, and has other rules for mixing them than numpy's stubs.
+Number: TypeAlias = Any
+Numbers: TypeAlias = NDArray[Any]
+
 OUTSIDE = -1
 REFERENCE = -2
-UNIT_WORDS = 4
-SPLIT = 4  # a cell is split into SPLIT x SPLIT
+LINE_WORDS = 8
+LINE_INTS = 16
+SPLIT = 4  # a cell is split into SPLIT x SPLIT parts
 SPLIT_BITS = 2
-BLOCK_WORDS = SPLIT * SPLIT // 2
-LINE_WORDS = 8  # of a cache line
 MAX_LEVEL = 6
-RECORD_POSITIONS = 62
-EDGE_WORDS = 5
 FAST_LINES = 3
 FAST_ANSWERS = 4
-FAST_TABLE = 9  # places as int32 or float32 within the first cache line
+FAST_TABLE = 9  # places within a record, counted in int32
 FAST_PALETTE = 10
+FAST_DETAILS = 14
 FAST_KNOWN_SHIFT = 16
-FIXED_WORDS = 4
+DETAIL_WORDS = 4  # before the positions
+DETAIL_POSITIONS = 31
 POSITIONS_SHIFT = 32
 MORE_SHIFT = 40
 
@@ -56,9 +61,13 @@ class Frame(NamedTuple):
 
 
 class Edges(NamedTuple):
-    """Distinct edges (rows ax, ay, bx, by) and the polygons that each belongs to: `owners[start[e]:start[e + 1]]`."""
+    """Distinct edges (rows ax, ay, bx, by) and the polygons that each belongs to: `owners[start[e]:start[e + 1]]`.
+
+    `rows` says where each is found among the ends of all edges, in this or the other direction.
+    """
 
     ends: NDArray[np.float64]
+    rows: NDArray[np.int64]
     start: NDArray[np.int64]
     owners: NDArray[np.int32]
 
@@ -86,3 +95,14 @@ class Leaf(NamedTuple):
     answer: int
     x: float
     y: float
+
+
+class Store(NamedTuple):
+    """What a window is written to: arenas with their use and the place where each begins in the arena of the index."""
+
+    lines: NDArray[np.int64]
+    lines_used: int
+    lines_base: int
+    details: NDArray[np.int64]
+    details_used: int
+    details_base: int

@@ -9,7 +9,17 @@ Indices are unsigned: for signed ones numba asks each time whether they count fr
 import numpy as np
 
 from gridsvc.core.locate.compiled import entry, inner
-from gridsvc.core.locate.layout import FAST_TABLE, LINE_WORDS, OUTSIDE, REFERENCE, SPLIT, SPLIT_BITS, UNIT_WORDS
+from gridsvc.core.locate.layout import (
+    FAST_DETAILS,
+    FAST_TABLE,
+    LINE_INTS,
+    OUTSIDE,
+    REFERENCE,
+    SPLIT,
+    SPLIT_BITS,
+    Number,
+    Numbers,
+)
 from gridsvc.core.locate.resolve import decide, resolve
 
 BATCH = 1024
@@ -18,12 +28,14 @@ _BITS = 24
 _ONE = float(1 << _BITS)
 _ONE_32 = np.float32(_ONE)
 _MASK = (1 << _BITS) - 1
-_INTS_PER_UNIT = np.uint64(2 * UNIT_WORDS)
+_INTS_PER_LINE = np.uint64(LINE_INTS)
 _FLOATS, _SIZE = "Array(f8, 1, 'C', readonly=True)", "Array(i8, 1, 'C', readonly=True)"
 
 
 @inner
-def root_cells(x, y, place, size, first, last, cell):  # type: ignore[no-untyped-def]
+def root_cells(
+    x: Numbers, y: Numbers, place: Numbers, size: Numbers, first: Number, last: Number, cell: Numbers
+) -> None:
     """The root cell of each point; the one after the last for what is outside the frame or not a number."""
     columns, rows = size[0], size[1]
     for i in range(first, last):
@@ -35,19 +47,21 @@ def root_cells(x, y, place, size, first, last, cell):  # type: ignore[no-untyped
 
 
 @inner
-def _digits(coordinate, start, per_degree):  # type: ignore[no-untyped-def]
+def _digits(coordinate: Number, start: Number, per_degree: Number) -> Number:
     """Where a point lies in its root cell along one axis."""
     return np.int64((coordinate - start) * per_degree * _ONE) & _MASK
 
 
 @inner
-def _place(code):  # type: ignore[no-untyped-def]
-    """Where a block or a record begins in the arena, counted in int32."""
-    return np.uint64((REFERENCE - np.int64(code)) >> 1) * _INTS_PER_UNIT
+def _place(code: Number) -> Number:
+    """Where a block or a record begins among the lines, counted in int32."""
+    return np.uint64((REFERENCE - np.int64(code)) >> 1) * _INTS_PER_LINE
 
 
 @inner
-def _sort_out(code, k, blocks, of_blocks, records, of_records):  # type: ignore[no-untyped-def]
+def _sort_out(
+    code: Number, k: Number, blocks: Numbers, of_blocks: Number, records: Numbers, of_records: Number
+) -> tuple[Number, Number]:
     """Notes an open point with the blocks or with the records; how many of each there are now."""
     is_record = np.uint64(code & 1)
     is_block = np.uint64(code < OUTSIDE) & ~is_record
@@ -56,10 +70,20 @@ def _sort_out(code, k, blocks, of_blocks, records, of_records):  # type: ignore[
     return of_blocks + is_block, of_records + (is_record & np.uint64(code < OUTSIDE))
 
 
-@entry(f"void({_FLOATS}, {_FLOATS}, {_FLOATS}, {_SIZE}, i4[::1], i8[::1], i4[::1])")
-def locate_into(x, y, place, size, cells, arena, answers):  # type: ignore[no-untyped-def]
+@entry(f"void({_FLOATS}, {_FLOATS}, {_FLOATS}, {_SIZE}, i4[::1], i8[::1], i8[::1], f8[:,::1], i4[::1])")
+def locate_into(
+    x: Numbers,
+    y: Numbers,
+    place: Numbers,
+    size: Numbers,
+    cells: Numbers,
+    lines: Numbers,
+    details: Numbers,
+    ends: Numbers,
+    answers: Numbers,
+) -> None:
     """Fills in the position for each point. `place` and `size` are those of the frame, `cells` ends with OUTSIDE."""
-    ints, floats, reals = arena.view(np.int32), arena.view(np.float32), arena.view(np.float64)
+    ints, floats = lines.view(np.int32), lines.view(np.float32)
     cell = np.empty(BATCH, dtype=np.uint64)
     u, v = np.empty(BATCH, dtype=np.int32), np.empty(BATCH, dtype=np.int32)
     blocks, records = np.empty(BATCH + 1, dtype=np.uint64), np.empty(BATCH + 1, dtype=np.uint64)
@@ -99,15 +123,16 @@ def locate_into(x, y, place, size, cells, arena, answers):  # type: ignore[no-un
             at = _place(codes[k])
             answer, is_certain = decide(floats, ints, at, np.float32(u[k]) / _ONE_32, np.float32(v[k]) / _ONE_32)
             codes[k] = answer
-            blocks[unclear], cell[unclear] = k, at
+            blocks[unclear] = k
+            cell[unclear] = ints[at + np.uint64(FAST_DETAILS)]
             unclear += np.uint64(1 - is_certain)
         for j in range(unclear):
             k = blocks[j]
-            codes[k] = resolve(xs[k], ys[k], np.int64(cell[j]) // 2 + LINE_WORDS, arena, reals, ints)
+            codes[k] = resolve(xs[k], ys[k], np.int64(cell[j]), details, ends)
 
 
 @entry(f"i8({_FLOATS}, {_FLOATS}, {_FLOATS}, {_SIZE}, b1[::1], i8[::1])")
-def points_in_cells(x, y, place, size, is_meant, found):  # type: ignore[no-untyped-def]
+def points_in_cells(x: Numbers, y: Numbers, place: Numbers, size: Numbers, is_meant: Numbers, found: Numbers) -> Number:
     """Notes the points that lie in the root cells meant; how many. `found` has room for one more than all."""
     cell = np.empty(BATCH, dtype=np.uint64)
     count = np.uint64(0)

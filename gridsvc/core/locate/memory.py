@@ -38,28 +38,34 @@ class Arena:
         self._fork: Arena | None = None
 
     @classmethod
-    def of(cls, entries: NDArray[Any], more: int = 0) -> Arena:
-        """A copy with room for updates: some more than `more`."""
-        count = len(entries)
-        copy = aligned(count + count // _SLACK + 4 * more + _LEAST_SLACK, entries.dtype)
-        copy[:count] = entries
+    def of(cls, parts: list[NDArray[Any]], more: int = 0) -> Arena:
+        """A copy of these parts, which are taken out of their list, with room for updates: some more than `more`."""
+        count = sum(map(len, parts))
+        copy = aligned(count + count // _SLACK + 4 * more + _LEAST_SLACK, parts[0].dtype)
+        begin = 0
+        while parts:
+            part = parts.pop(0)
+            copy[begin : begin + len(part)] = part
+            begin += len(part)
         return cls(copy, count)
 
-    def add(self, entries: NDArray[Any]) -> bool:
-        """Adds entries from `used` on, if there is room for them. Call it under the lock."""
+    def has_room(self, more: int) -> bool:
+        """Whether so many entries can be added."""
+        return self.used + more <= len(self.entries)
+
+    def add(self, entries: NDArray[Any]) -> int:
+        """Adds entries, for which there is room; the new end. Call it under the lock."""
         end = self.used + len(entries)
-        if end > len(self.entries):
-            return False
         self.entries[self.used : end] = entries
         self.used = end
-        return True
+        return end
 
     def fork(self, end: int, more: int) -> Arena:
         """Another arena that begins with the first `end` entries; the same as last time while that has room for `more`."""
         with self.lock:
             fork = self._fork
             if fork is None or fork.lineage[self.token] != end or fork.used + more > len(fork.entries):
-                fork = Arena.of(self.entries[:end], more)
+                fork = Arena.of([self.entries[:end]], more)
                 fork.lineage |= {token: min(end, prefix) for token, prefix in self.lineage.items()}
                 self._fork = fork
             return fork

@@ -5,11 +5,13 @@ latitude. Below 60 degrees of latitude a distance d is off by less than 0.03 % o
 """
 
 import math
+from typing import TypeAlias
 
 import numpy as np
 
 from gridsvc.core.locate.compiled import entry, inner
 from gridsvc.core.locate.exact import crosses, is_on
+from gridsvc.core.locate.layout import Number, Numbers
 
 FAN = 16  # of the tree of boxes
 FLOATS = "Array(f8, 1, 'C', readonly=True)"
@@ -18,9 +20,11 @@ SHAPES = "f8[:,::1], i8[::1], i8[::1], f8[:,::1], i8[::1]"
 _A_M, _E2 = 6378137.0, 0.0066943799901413165
 _DEGREE = math.pi / 180.0
 
+_Polygon: TypeAlias = tuple[Numbers, Numbers, Number]  # its edges, the boxes of their runs, how many edges a run has
+
 
 @inner
-def metres_per_degree(latitude: float) -> tuple[float, float]:
+def metres_per_degree(latitude: Number) -> tuple[Number, Number]:
     """Along the parallel and along the meridian."""
     sine = math.sin(latitude * _DEGREE)
     flat = 1.0 - _E2 * sine * sine
@@ -29,14 +33,14 @@ def metres_per_degree(latitude: float) -> tuple[float, float]:
 
 
 @inner
-def _box_distance2(box, x, y, east, north):  # type: ignore[no-untyped-def]
+def _box_distance2(box: Numbers, x: Number, y: Number, east: Number, north: Number) -> Number:
     dx = max(box[0] - x, 0.0, x - box[2]) * east
     dy = max(box[1] - y, 0.0, y - box[3]) * north
     return dx * dx + dy * dy
 
 
 @inner
-def _edge_distance2(ends, x, y, east, north):  # type: ignore[no-untyped-def]
+def _edge_distance2(ends: Numbers, x: Number, y: Number, east: Number, north: Number) -> Number:
     ax, ay = (ends[0] - x) * east, (ends[1] - y) * north
     dx, dy = (ends[2] - ends[0]) * east, (ends[3] - ends[1]) * north
     along = -(ax * dx + ay * dy) / (dx * dx + dy * dy)
@@ -46,7 +50,7 @@ def _edge_distance2(ends, x, y, east, north):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _border_distance2(polygon, x, y, east, north, most):  # type: ignore[no-untyped-def]
+def _border_distance2(polygon: _Polygon, x: Number, y: Number, east: Number, north: Number, most: Number) -> Number:
     """The square of the distance to the nearest edge, or `most` if it is not smaller."""
     ends, runs, length = polygon
     nearest, first = most, -1
@@ -64,7 +68,7 @@ def _border_distance2(polygon, x, y, east, north, most):  # type: ignore[no-unty
 
 
 @inner
-def _covers(polygon, x, y):  # type: ignore[no-untyped-def]
+def _covers(polygon: _Polygon, x: Number, y: Number) -> bool:
     """Whether a point lies in a polygon or on its border: exact."""
     ends, runs, length = polygon
     far = x
@@ -84,7 +88,9 @@ def _covers(polygon, x, y):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _polygon(ends, first, count, runs, first_run, position):  # type: ignore[no-untyped-def]
+def _polygon(
+    ends: Numbers, first: Numbers, count: Numbers, runs: Numbers, first_run: Numbers, position: Number
+) -> _Polygon:
     """The edges of one polygon, the boxes of its runs, and how many edges a run has."""
     begin, size = first[position], count[position]
     length = np.int64(math.ceil(math.sqrt(size)))
@@ -92,7 +98,17 @@ def _polygon(ends, first, count, runs, first_run, position):  # type: ignore[no-
 
 
 @entry(f"void({FLOATS}, {FLOATS}, {INTEGERS32}, {SHAPES}, f8[::1])")
-def distances_into(x, y, positions, ends, first, count, runs, first_run, metres):  # type: ignore[no-untyped-def]
+def distances_into(
+    x: Numbers,
+    y: Numbers,
+    positions: Numbers,
+    ends: Numbers,
+    first: Numbers,
+    count: Numbers,
+    runs: Numbers,
+    first_run: Numbers,
+    metres: Numbers,
+) -> None:
     """Fills in the metres from each point to the border of the polygon at its position; NaN where there is none."""
     for i in range(len(x)):
         metres[i] = np.nan
@@ -104,7 +120,7 @@ def distances_into(x, y, positions, ends, first, count, runs, first_run, metres)
 
 
 @inner
-def _grown(values, used):  # type: ignore[no-untyped-def]
+def _grown(values: Numbers, used: Number) -> Numbers:
     """The values, with room for one more."""
     if used < len(values):
         return values
@@ -115,7 +131,21 @@ def _grown(values, used):  # type: ignore[no-untyped-def]
 
 
 @entry(f"i4[::1]({FLOATS}, {FLOATS}, f8, {SHAPES}, f8[:,::1], i8[::1], i8[::1], i8[::1], i8[::1])")
-def candidates_into(x, y, band_m, ends, first, count, runs, first_run, boxes, begin, leaves, rank, offsets):  # type: ignore[no-untyped-def]
+def candidates_into(
+    x: Numbers,
+    y: Numbers,
+    band_m: Number,
+    ends: Numbers,
+    first: Numbers,
+    count: Numbers,
+    runs: Numbers,
+    first_run: Numbers,
+    boxes: Numbers,
+    begin: Numbers,
+    leaves: Numbers,
+    rank: Numbers,
+    offsets: Numbers,
+) -> Numbers:
     """Fills in the offsets of each point's candidates and gives these. The last but two are a packed tree of boxes."""
     found, used = np.empty(2 * len(x) + 16, dtype=np.int32), np.int64(0)
     waiting = np.empty(FAN * 16, dtype=np.int64)

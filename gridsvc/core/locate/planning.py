@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gridsvc.core.locate.layout import MAX_LEVEL, SPLIT, Frame
 from gridsvc.core.locate.raster import MARGIN
 
-CELLS_PER_EDGE = 24.0  # root cells, 4 bytes each
+CELLS_PER_EDGE = 12.0  # root cells, 4 bytes each
 CROSSINGS_PER_EDGE = 12.0  # root cells that an edge touches, on average
 _FEWEST_CELLS = 4096.0
 _FRAME_MARGIN = 1e-6  # of the whole extent, on each side, so that no edge lies at the end of the frame
@@ -17,7 +17,7 @@ _SMALLEST_CELL_DEG = 1e-10  # a thousand times what separates two doubles at 180
 
 
 def frame_for(boxes: NDArray[np.float64], ends: NDArray[np.float64]) -> Frame:
-    """The frame for polygons with these boxes and distinct edges: about square cells on the ground, memory bounded."""
+    """The frame for polygons with these boxes and edges, as drawn: about square cells on the ground, memory bounded."""
     boxes = boxes[np.isfinite(boxes).all(axis=1)]
     if not len(boxes):
         return Frame(0.0, 0.0, 1.0, 1.0, 1, 1)

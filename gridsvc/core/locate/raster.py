@@ -9,13 +9,13 @@ import math
 import numpy as np
 
 from gridsvc.core.locate.compiled import inner
-from gridsvc.core.locate.layout import SPLIT, Lists
+from gridsvc.core.locate.layout import SPLIT, Frame, Lists, Number, Numbers
 
 MARGIN = 1e-3  # of a cell
 
 
 @inner
-def lists_of_window(ends, frame, window):  # type: ignore[no-untyped-def]
+def lists_of_window(ends: Numbers, frame: Frame, window: tuple[Number, Number, Number, Number]) -> Lists:
     """Lists for the root cells of a window (first column, first row, columns, rows), row by row."""
     columns, rows = window[2], window[3]
     start = np.zeros(columns * rows + 1, dtype=np.int64)
@@ -37,7 +37,14 @@ def lists_of_window(ends, frame, window):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _visit(ends, e, frame, window, counts, edges):  # type: ignore[no-untyped-def]
+def _visit(
+    ends: Numbers,
+    e: Number,
+    frame: Frame,
+    window: tuple[Number, Number, Number, Number],
+    counts: Numbers,
+    edges: Numbers,
+) -> None:
     """Counts edge e in each cell that it touches and, if there is room in `edges`, notes it there."""
     ax = (ends[e, 0] - frame.x0) * frame.per_degree_x - window[0]
     ay = (ends[e, 1] - frame.y0) * frame.per_degree_y - window[1]
@@ -62,7 +69,7 @@ def _visit(ends, e, frame, window, counts, edges):  # type: ignore[no-untyped-de
 
 
 @inner
-def children_touched(ends, e, frame, level, cx, cy):  # type: ignore[no-untyped-def]
+def children_touched(ends: Numbers, e: Number, frame: Frame, level: Number, cx: Number, cy: Number) -> Number:
     """As 16 bits: which parts of cell (cx, cy) of a level edge e touches."""
     scale = float(SPLIT ** (level + 1))
     ax = (ends[e, 0] - frame.x0) * frame.per_degree_x * scale - SPLIT * cx

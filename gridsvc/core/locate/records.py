@@ -1,24 +1,27 @@
-"""Writing blocks and records into the arena."""
+"""Writing blocks, records and details into the arenas."""
 
 import numpy as np
 
 from gridsvc.core.locate.compiled import inner
 from gridsvc.core.locate.exact import side
 from gridsvc.core.locate.layout import (
-    BLOCK_WORDS,
-    EDGE_WORDS,
-    FIXED_WORDS,
+    DETAIL_POSITIONS,
+    DETAIL_WORDS,
+    LINE_INTS,
     LINE_WORDS,
     MORE_SHIFT,
     POSITIONS_SHIFT,
-    RECORD_POSITIONS,
     REFERENCE,
-    UNIT_WORDS,
+    Edges,
+    Leaf,
+    Number,
+    Numbers,
+    Store,
 )
 
 
 @inner
-def reserve(arena, used, words):  # type: ignore[no-untyped-def]
+def reserve(arena: Numbers, used: Number, words: Number) -> Numbers:
     """The arena, larger if need be, so that `words` more fit after `used`."""
     if used + words <= len(arena):
         return arena
@@ -29,60 +32,50 @@ def reserve(arena, used, words):  # type: ignore[no-untyped-def]
 
 
 @inner
-def aligned_use(used):  # type: ignore[no-untyped-def]
-    """The next word that begins a cache line."""
-    return (used + LINE_WORDS - 1) // LINE_WORDS * LINE_WORDS
+def new_line(store: Store) -> tuple[Store, Number, Number]:
+    """Room for a block or record, all zero: the store, the code of a block there, and its first place as int32."""
+    used = store.lines_used
+    lines = reserve(store.lines, used, np.int64(LINE_WORDS))
+    code = REFERENCE - 2 * ((store.lines_base + used) // LINE_WORDS)
+    grown = Store(
+        lines, used + LINE_WORDS, store.lines_base, store.details, store.details_used, store.details_base
+    )  # fmt: skip
+    return grown, code, used // LINE_WORDS * LINE_INTS
 
 
 @inner
-def new_block(arena, used, base):  # type: ignore[no-untyped-def]
-    """Room for a block: the arena, its new use, the block's code and the place of its first code as int32."""
-    used = aligned_use(used)
-    arena = reserve(arena, used, np.int64(BLOCK_WORDS))
-    return arena, used + BLOCK_WORDS, REFERENCE - 2 * ((base + used) // UNIT_WORDS), 2 * used
+def leaf_words(edges: Number) -> Number:
+    """About how many words a cell with so many edges takes, details included."""
+    return LINE_WORDS + DETAIL_WORDS + 2 + edges
 
 
 @inner
-def leaf_words(edges):  # type: ignore[no-untyped-def]
-    """About how many words a record of so many edges takes."""
-    return LINE_WORDS + FIXED_WORDS + 2 + EDGE_WORDS * edges
+def detail_words(edges: Number, positions: Number) -> Number:
+    """How many words such details take."""
+    return DETAIL_WORDS + (positions + 2) // 2 + edges
 
 
 @inner
-def record_words(edges, positions):  # type: ignore[no-untyped-def]
-    """How many words such a record takes, rounded up to whole units."""
-    words = FIXED_WORDS + (positions + 2) // 2 + EDGE_WORDS * edges
-    return (words + UNIT_WORDS - 1) // UNIT_WORDS * UNIT_WORDS
-
-
-@inner
-def write_records(arena, used, base, net, leaf, order):  # type: ignore[no-untyped-def]
-    """Writes the record of a leaf in full, or several if it has many polygons: the arena, its new use and the code.
-
-    The cache line before them is left empty.
-    """
-    used = aligned_use(used)
-    code = REFERENCE - 2 * ((base + used) // UNIT_WORDS) - 1
-    arena = reserve(arena, used, np.int64(LINE_WORDS))
-    for k in range(LINE_WORDS):
-        arena[used + k] = 0
-    used += LINE_WORDS
+def write_details(store: Store, net: Edges, leaf: Leaf, order: Numbers) -> tuple[Store, Number]:
+    """Writes the details of a leaf, in several parts if it has many polygons: the store and the word they begin at."""
+    details, used = store.details, store.details_used
     first = np.int64(0)  # not a literal: every function is compiled once for whole numbers, not again for 0
     while first < len(leaf.ranks):
-        last = min(first + RECORD_POSITIONS, len(leaf.ranks))
+        last = min(first + DETAIL_POSITIONS, len(leaf.ranks))
         edges = np.int64(0)
         for e in leaf.edges:
-            edges += bits_of(net, e, leaf, first, last) != 0
-        words = record_words(edges, last - first)
-        arena = reserve(arena, used, words)
-        _fill(arena, used, net, leaf, order, first, last, edges)
+            edges += _bits_of(net, e, leaf, first, last) != 0
+        words = detail_words(edges, last - first)
+        details = reserve(details, used, words)
+        _fill(details, used, net, leaf, order, first, last, edges)
         used += words
         first = last
-    return arena, used, code
+    grown = Store(store.lines, store.lines_used, store.lines_base, details, used, store.details_base)
+    return grown, store.details_base + store.details_used
 
 
 @inner
-def bits_of(net, e, leaf, first, last):  # type: ignore[no-untyped-def]
+def _bits_of(net: Edges, e: Number, leaf: Leaf, first: Number, last: Number) -> Number:
     """Which polygons, of those from `first` to `last` in the leaf, edge e belongs to."""
     bits = 0
     for k in range(net.start[e], net.start[e + 1]):
@@ -93,33 +86,39 @@ def bits_of(net, e, leaf, first, last):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _fill(arena, at, net, leaf, order, first, last, edges):  # type: ignore[no-untyped-def]
-    reals, ints = arena.view(np.float64), arena.view(np.int32)
+def _fill(
+    details: Numbers, at: Number, net: Edges, leaf: Leaf, order: Numbers, first: Number, last: Number, edges: Number
+) -> None:
+    reals, ints = details.view(np.float64), details.view(np.int32)
     more = np.int64(last < len(leaf.ranks))
-    arena[at] = edges | (last - first) << POSITIONS_SHIFT | more << MORE_SHIFT
+    details[at] = edges | (last - first) << POSITIONS_SHIFT | more << MORE_SHIFT
     reals[at + 1] = leaf.x
     reals[at + 2] = leaf.y
     bits = 0
     for rank in leaf.inside:
         if first <= leaf.place[rank] < last:
             bits |= 1 << (leaf.place[rank] - first)
-    arena[at + 3] = bits
-    ids = 2 * (at + FIXED_WORDS)
+    details[at + 3] = bits
+    ids = 2 * (at + DETAIL_WORDS)
     ints[ids] = leaf.answer
     for k in range(first, last):
         ints[ids + 1 + k - first] = order[leaf.ranks[k]]
-    word = at + FIXED_WORDS + (last - first + 2) // 2
+    word = at + detail_words(np.int64(0), last - first)
     for e in leaf.edges:
-        bits = bits_of(net, e, leaf, first, last)
+        bits = _bits_of(net, e, leaf, first, last)
         if bits:
-            _fill_edge(reals, word, net.ends, e, leaf)
-            arena[word + 4] = bits
-            word += EDGE_WORDS
+            details[word] = _reference(net, e, leaf) << 32 | bits
+            word += 1
 
 
 @inner
-def _fill_edge(reals, word, ends, e, leaf):  # type: ignore[no-untyped-def]
-    is_left = side(ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3], leaf.x, leaf.y) > 0
-    a, b = (0, 2) if is_left else (2, 0)
-    reals[word], reals[word + 1] = ends[e, a], ends[e, a + 1]
-    reals[word + 2], reals[word + 3] = ends[e, b], ends[e, b + 1]
+def _reference(net: Edges, e: Number, leaf: Leaf) -> Number:
+    """The row of an edge among all ends, complemented if the reference point is right of it as it is drawn there.
+
+    `net.ends` has the smaller end first; a negative row says that it is drawn the other way.
+    """
+    ends, row = net.ends[e], net.rows[e]
+    is_left = side(ends[0], ends[1], ends[2], ends[3], leaf.x, leaf.y) > 0
+    if row < 0:
+        return ~row if not is_left else row
+    return row if is_left else ~row

@@ -5,15 +5,16 @@ import numpy as np
 from gridsvc.core.locate.compiled import inner
 from gridsvc.core.locate.exact import ERROR_BOUND, exact_side, side
 from gridsvc.core.locate.layout import (
-    EDGE_WORDS,
+    DETAIL_WORDS,
     FAST_KNOWN_SHIFT,
     FAST_PALETTE,
     FAST_TABLE,
-    FIXED_WORDS,
     MORE_SHIFT,
     POSITIONS_SHIFT,
+    Number,
+    Numbers,
 )
-from gridsvc.core.locate.records import record_words
+from gridsvc.core.locate.records import detail_words
 
 _COUNT_MASK = (1 << POSITIONS_SHIFT) - 1
 _POSITIONS_MASK = 0xFF
@@ -22,7 +23,7 @@ UNCLEAR = np.float32(1e-6)
 
 
 @inner
-def sides(floats, at, u, v):  # type: ignore[no-untyped-def]
+def sides(floats: Numbers, at: Number, u: Number, v: Number) -> tuple[Number, Number]:
     """The sides of the three lines as three bits, and whether they are all clear; `at` counts in float32."""
     first = floats[at] * u + floats[at + np.uint64(1)] * v + floats[at + np.uint64(2)]
     second = floats[at + np.uint64(3)] * u + floats[at + np.uint64(4)] * v + floats[at + np.uint64(5)]
@@ -32,8 +33,8 @@ def sides(floats, at, u, v):  # type: ignore[no-untyped-def]
 
 
 @inner
-def decide(floats, ints, at, u, v):  # type: ignore[no-untyped-def]
-    """The answer of the first line of a record, which begins at `at` in float32, and whether it holds."""
+def decide(floats: Numbers, ints: Numbers, at: Number, u: Number, v: Number) -> tuple[Number, Number]:
+    """The answer of a record, which begins at `at` in int32, and whether it holds."""
     combination, is_clear = sides(floats, at, u, v)
     table = ints[at + np.uint64(FAST_TABLE)]
     is_known = (table >> (FAST_KNOWN_SHIFT + combination)) & 1
@@ -42,9 +43,12 @@ def decide(floats, ints, at, u, v):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _edge_between(reals, word, px, py, rx, ry):  # type: ignore[no-untyped-def]
-    """1 if the edge at a word is crossed on the way from p to r, which is on its left; 2 if p is on it; else 0."""
-    ax, ay, bx, by = reals[word], reals[word + 1], reals[word + 2], reals[word + 3]
+def _edge_between(ends: Numbers, reference: Number, px: Number, py: Number, rx: Number, ry: Number) -> Number:
+    """1 if the edge is crossed on the way from p to r, which is on its left; 2 if p is on it; else 0."""
+    if reference >= 0:
+        ax, ay, bx, by = ends[reference, 0], ends[reference, 1], ends[reference, 2], ends[reference, 3]
+    else:
+        bx, by, ax, ay = ends[~reference, 0], ends[~reference, 1], ends[~reference, 2], ends[~reference, 3]
     left = (ax - px) * (by - py)
     right = (ay - py) * (bx - px)
     determinant, bound = left - right, ERROR_BOUND * (abs(left) + abs(right))
@@ -60,21 +64,20 @@ def _edge_between(reals, word, px, py, rx, ry):  # type: ignore[no-untyped-def]
 
 
 @inner
-def resolve(px, py, at, arena, reals, ints):  # type: ignore[no-untyped-def]
-    """The position for a point, from the full record: what changes on the way to the reference point. Exact."""
+def resolve(px: Number, py: Number, at: Number, details: Numbers, ends: Numbers) -> Number:
+    """The position for a point, from the details: what changes on the way to the reference point. Exact."""
+    reals, ints = details.view(np.float64), details.view(np.int32)
     while True:
-        head = arena[at]
+        head = details[at]
         edges, positions = head & _COUNT_MASK, (head >> POSITIONS_SHIFT) & _POSITIONS_MASK
-        bits = arena[at + 3]
-        on = np.int64(0)
-        word = at + FIXED_WORDS + (positions + 2) // 2
-        for _ in range(edges):
-            relation = _edge_between(reals, word, px, py, reals[at + 1], reals[at + 2])
-            bits ^= arena[word + 4] * (relation & 1)
-            on |= arena[word + 4] * (relation >> 1)
-            word += EDGE_WORDS
+        bits, on = details[at + 3], np.int64(0)
+        ids = 2 * (at + DETAIL_WORDS)
+        end = at + detail_words(edges, positions)
+        for word in range(end - edges, end):
+            relation = _edge_between(ends, details[word] >> 32, px, py, reals[at + 1], reals[at + 2])
+            bits ^= (details[word] & _COUNT_MASK) * (relation & 1)
+            on |= (details[word] & _COUNT_MASK) * (relation >> 1)
         bits |= on
-        ids = 2 * (at + FIXED_WORDS)
         if bits:
             while not bits & 1:
                 bits >>= 1
@@ -82,4 +85,4 @@ def resolve(px, py, at, arena, reals, ints):  # type: ignore[no-untyped-def]
             return ints[ids + 1]
         if not (head >> MORE_SHIFT) & 1:
             return ints[ids]
-        at += record_words(edges, positions)
+        at = end

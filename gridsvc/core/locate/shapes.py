@@ -69,26 +69,27 @@ def edges_of(polygons: Geometries) -> tuple[Floats, Integers]:
     return np.ascontiguousarray(ends[is_edge]), owner.astype(np.int64)
 
 
-def directed(ends: Floats) -> Floats:
-    """The edges, each from its smaller end (x, then y) to the larger, so that two drawings of an edge are equal."""
-    is_backward = (ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3]))
-    return np.where(is_backward[:, None], ends[:, [2, 3, 0, 1]], ends)
+def _is_backward(ends: Floats) -> NDArray[np.bool_]:
+    """Which edges run from their larger end (x, then y) to the smaller: turned round, two drawings of one are equal."""
+    return np.asarray((ends[:, 0] > ends[:, 2]) | ((ends[:, 0] == ends[:, 2]) & (ends[:, 1] > ends[:, 3])))
 
 
-def distinct(ends: Floats, owner: NDArray[np.int32]) -> Edges:
-    """Each edge once, with all its owners."""
-    ends = directed(ends)
+def distinct(ends: Floats, rows: Integers, owner: NDArray[np.int32]) -> Edges:
+    """Each edge once, with all its owners; `rows` are where the edges come from, which is kept for one of each."""
+    is_backward = _is_backward(ends)
+    ends = np.where(is_backward[:, None], ends[:, [2, 3, 0, 1]], ends)
     by_place = np.lexsort(ends.T[::-1])
-    ends, owner = ends[by_place], owner[by_place]
+    ends, owner, rows = ends[by_place], owner[by_place], np.where(is_backward, ~rows, rows)[by_place]
     is_first = np.ones(len(ends), dtype=bool)
     is_first[1:] = (ends[1:] != ends[:-1]).any(axis=1)
     start = np.append(np.flatnonzero(is_first), len(ends)).astype(np.int64)
-    return Edges(np.ascontiguousarray(ends[is_first]), start, np.ascontiguousarray(owner))
+    return Edges(np.ascontiguousarray(ends[is_first]), np.ascontiguousarray(rows[is_first]), start, owner)
 
 
 def unmatched(one: Floats, other: Floats) -> Floats:
     """The edges that only one of two polygons has."""
-    edges = distinct(np.vstack([one, other]), np.zeros(len(one) + len(other), dtype=np.int32))
+    count = len(one) + len(other)
+    edges = distinct(np.vstack([one, other]), np.arange(count), np.zeros(count, dtype=np.int32))
     return edges.ends[np.diff(edges.start) == 1]
 
 
@@ -112,20 +113,20 @@ class Shapes:
         ends, owner = edges_of(polygons)
         count = np.bincount(owner, minlength=len(polygons)).astype(np.int64)
         boxes = shapely.bounds(polygons).reshape(-1, 4)
-        return cls(Arena.of(ends.ravel()), np.cumsum(count) - count, count, boxes, ends.size)
+        return cls(Arena.of([ends.ravel()]), np.cumsum(count) - count, count, boxes, ends.size)
 
     @property
     def ends(self) -> Floats:
         """All rows of the arena."""
         return np.asarray(self.arena.entries[: len(self.arena.entries) // 4 * 4]).reshape(-1, 4)
 
-    def edges_at(self, positions: NDArray[np.integer]) -> tuple[Floats, NDArray[np.int32]]:
-        """The edges of some polygons, and for each its polygon's place among these positions."""
+    def edges_at(self, positions: NDArray[np.integer]) -> tuple[Floats, Integers, NDArray[np.int32]]:
+        """The edges of some polygons, their rows in the arena, and for each its polygon's place among these positions."""
         count = self.count[positions]
         place = np.repeat(np.arange(len(positions)), count)
         begin = np.cumsum(count) - count
         rows = self.first[positions][place] + np.arange(len(place)) - begin[place]
-        return self.ends[rows], place.astype(np.int32)
+        return self.ends[rows], rows, place.astype(np.int32)
 
     def replaced(self, positions: Integers, polygons: Geometries) -> Shapes:
         """Other shapes at some positions (None: removed), which may lie behind the last one."""
@@ -151,6 +152,6 @@ class Shapes:
         arena = self.arena
         while True:
             with arena.lock:
-                if arena.add(ends.ravel()):
-                    return arena, arena.used
+                if arena.has_room(ends.size):
+                    return arena, arena.add(ends.ravel())
             arena = arena.fork(self.end, ends.size)

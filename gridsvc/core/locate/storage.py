@@ -23,7 +23,7 @@ def write_index(path: Path, shapes: Shapes, cells: Cells, order: NDArray[Any]) -
     """Writes an index; raises OSError as files do."""
     arrays = [
         shapes.arena.entries[: shapes.end], shapes.first, shapes.count, shapes.boxes,
-        cells.codes, cells.arena.entries[: cells.end], order,
+        cells.codes, cells.lines.entries[: cells.lines_end], cells.details.entries[: cells.details_end], order,
     ]  # fmt: skip
     kinds = [[array.dtype.str, list(array.shape)] for array in arrays]
     header = json.dumps({"frame": list(cells.frame), "arrays": kinds}).encode()
@@ -44,12 +44,13 @@ def read_index(path: Path, mmap: bool) -> tuple[Shapes, Cells, NDArray[Any]]:
     try:
         header = json.loads(data[begin:end].tobytes())
         arrays = [_array(data, mmap, place, kind) for place, kind in zip(*_places(header, end), strict=True)]
-        ends, first, count, boxes, codes, words, order = arrays
+        ends, first, count, boxes, codes, lines, details, order = arrays
         frame = Frame(*header["frame"])
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableFile(f"{path.name} is damaged") from error
     shapes = Shapes(Arena(ends), first, count, boxes, len(ends))
-    return shapes, Cells(frame, codes, Arena(words), len(words)), order
+    cells = Cells(frame, codes, Arena(lines), Arena(details), len(lines), len(details))
+    return shapes, cells, order
 
 
 def _places(header: Any, end: int) -> tuple[list[int], list[tuple[np.dtype[Any], tuple[int, ...]]]]:

@@ -4,16 +4,27 @@ Depth first with a stack of its own. A part is split as long as it pays and its 
 decided from the cell alone, so that an update makes the same tree as a new build.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gridsvc.core.locate.compiled import inner
-from gridsvc.core.locate.fast import fill_fast
-from gridsvc.core.locate.layout import BLOCK_WORDS, MAX_LEVEL, OUTSIDE, SPLIT, Leaf
+from gridsvc.core.locate.fast import write_record
+from gridsvc.core.locate.layout import (
+    LINE_WORDS,
+    MAX_LEVEL,
+    OUTSIDE,
+    SPLIT,
+    Edges,
+    Frame,
+    Leaf,
+    Number,
+    Numbers,
+    Store,
+)
 from gridsvc.core.locate.raster import children_touched
-from gridsvc.core.locate.records import aligned_use, leaf_words, new_block, write_records
+from gridsvc.core.locate.records import leaf_words, new_line
 from gridsvc.core.locate.ways import copy, reference_point, sort, toggle_crossed
 
 NOBODY = 2**31 - 1  # as cover: no polygon contains the whole cell
@@ -21,6 +32,11 @@ CELLS = SPLIT * SPLIT
 FEW_EDGES = 3  # a part with so few is not split: its first cache line decides
 WORDS_PER_EDGE = 100  # what the tree of a root cell may take for each edge that touches the cell: 800 bytes
 _LEVEL, _CX, _CY, _LIST, _COUNT, _SET, _INSIDE, _COVER, _SLOT, _MAY = range(10)
+
+
+Pair: TypeAlias = tuple[Number, Number]
+Triple: TypeAlias = tuple[Number, Number, Number]
+Root: TypeAlias = tuple[Number, Number, Number, Number, Number, Number]
 
 
 class Scratch(NamedTuple):
@@ -42,12 +58,12 @@ class Scratch(NamedTuple):
 
 
 @inner
-def scratch(ranks, longest, owners):  # type: ignore[no-untyped-def]
+def scratch(ranks: Number, longest: Number, owners: Number) -> Scratch:
     """Room for root cells with at most `longest` edges, which have at most so many owners together."""
     parts = CELLS * MAX_LEVEL + 1
     return Scratch(
         np.empty(4096 + 32 * longest, dtype=np.int32),
-        np.empty((parts + 1) * (min(owners, ranks) + ranks * 0 + 2) + ranks, dtype=np.int32),
+        np.empty((parts + 1) * (min(owners, ranks) + 2) + ranks, dtype=np.int32),
         np.empty((parts, 10), dtype=np.int64),
         np.empty((parts, 2)),
         np.zeros(ranks + 1, dtype=np.int64),
@@ -59,11 +75,13 @@ def scratch(ranks, longest, owners):  # type: ignore[no-untyped-def]
 
 
 @inner
-def plant(arena, used, base, net, order, frame, max_level, work, root):  # type: ignore[no-untyped-def]
-    """Writes the tree of a root cell: the arena, its new use and the code of the cell.
+def plant(
+    store: Store, net: Edges, order: Numbers, ends: Numbers, frame: Frame, max_level: Number, work: Scratch, root: Root
+) -> tuple[Store, Number]:
+    """Writes the tree of a root cell: the store and the code of the cell.
 
     `root` is (cx, cy, number of edges, number of ranks inside, x and y of the reference point); the edges and the ranks
-    lie at the beginning of the scratch.
+    lie at the beginning of the scratch. `ends` are those of all edges of the index.
     """
     cx, cy, count, inside, x, y = root
     code = np.int64(OUTSIDE)
@@ -80,22 +98,21 @@ def plant(arena, used, base, net, order, frame, max_level, work, root):  # type:
         if part[_COUNT] == 0:
             written = answer
         elif _is_worth_splitting(net, frame, max_level, part, work):
-            arena, used, written, first = new_block(arena, used, base)
+            store, written, first = new_line(store)
             waiting = _split(net, frame, part.copy(), work, waiting, first)
         else:
             leaf = _leaf(net, part, work, waiting, answer)
-            at = aligned_use(used)
-            arena, used, written = write_records(arena, used, base, net, leaf, order)
-            fill_fast(arena, at, net, leaf.edges, frame, (part[_LEVEL], part[_CX], part[_CY]))
+            cell = (part[_LEVEL], part[_CX], part[_CY])
+            store, written = write_record(store, net, leaf, order, ends, frame, cell)
         if slot < 0:
             code = written
         else:
-            arena.view(np.int32)[slot] = written
-    return arena, used, code
+            store.lines.view(np.int32)[slot] = written
+    return store, code
 
 
 @inner
-def _wait(work, waiting, cell, edges, inside, rest, point):  # type: ignore[no-untyped-def]
+def _wait(work: Scratch, waiting: Number, cell: Triple, edges: Pair, inside: Pair, rest: Triple, point: Pair) -> None:
     part = work.waiting[waiting]
     part[_LEVEL], part[_CX], part[_CY] = cell
     part[_LIST], part[_COUNT] = edges
@@ -105,7 +122,7 @@ def _wait(work, waiting, cell, edges, inside, rest, point):  # type: ignore[no-u
 
 
 @inner
-def _prune(net, part, work):  # type: ignore[no-untyped-def]
+def _prune(net: Edges, part: Numbers, work: Scratch) -> None:
     """Finds the first polygon that contains the whole part, and drops what only comes after it in the order."""
     stamp = _mark(net, part, work)
     cover = part[_COVER]
@@ -127,7 +144,7 @@ def _prune(net, part, work):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _mark(net, part, work):  # type: ignore[no-untyped-def]
+def _mark(net: Edges, part: Numbers, work: Scratch) -> Number:
     """Marks the ranks that edges of the part belong to; gives the mark."""
     work.seen[-1] += 1
     stamp = work.seen[-1]
@@ -139,7 +156,7 @@ def _mark(net, part, work):  # type: ignore[no-untyped-def]
 
 
 @inner
-def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-untyped-def]
+def _is_worth_splitting(net: Edges, frame: Frame, max_level: Number, part: Numbers, work: Scratch) -> bool:
     """Whether to split; then `touched` and `counts` are filled in, and the part's share is what its parts may share."""
     level = part[_LEVEL]
     if level >= max_level or part[_COUNT] <= FEW_EDGES:
@@ -151,7 +168,7 @@ def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-u
         work.touched[k] = bits
         for child in range(CELLS):
             work.counts[child] += (bits >> child) & 1
-    words, total = BLOCK_WORDS, 0
+    words, total = LINE_WORDS, 0
     for child in range(CELLS):
         total += work.counts[child]
         words += leaf_words(work.counts[child]) if work.counts[child] else 0
@@ -162,7 +179,7 @@ def _is_worth_splitting(net, frame, max_level, part, work):  # type: ignore[no-u
 
 
 @inner
-def _split(net, frame, part, work, waiting, first):  # type: ignore[no-untyped-def]
+def _split(net: Edges, frame: Frame, part: Numbers, work: Scratch, waiting: Number, first: Number) -> Number:
     """Puts the sixteen parts of a part on the stack; gives its new height."""
     total = np.int64(1)
     for child in range(CELLS):
@@ -194,7 +211,7 @@ def _split(net, frame, part, work, waiting, first):  # type: ignore[no-untyped-d
 
 
 @inner
-def _leaf(net, part, work, waiting, answer):  # type: ignore[no-untyped-def]
+def _leaf(net: Edges, part: Numbers, work: Scratch, waiting: Number, answer: Number) -> Leaf:
     edges = work.lists[part[_LIST] : part[_LIST] + part[_COUNT]]
     inside = work.sets[part[_SET] : part[_SET] + part[_INSIDE]]
     work.seen[-1] += 1

@@ -4,6 +4,7 @@ import math
 
 from gridsvc.core.locate.compiled import inner
 from gridsvc.core.locate.exact import crosses, side
+from gridsvc.core.locate.layout import Edges, Frame, Number, Numbers
 
 _TRIES = 1000
 # Of the two-dimensional golden ratio: places spread evenly, none of them on a line that a person would draw.
@@ -11,7 +12,9 @@ _STEP_X, _STEP_Y = 0.7548776662466927, 0.5698402909980532
 
 
 @inner
-def reference_point(ends, edges, frame, level_scale, cx, cy):  # type: ignore[no-untyped-def]
+def reference_point(
+    ends: Numbers, edges: Numbers, frame: Frame, level_scale: Number, cx: Number, cy: Number
+) -> tuple[Number, Number]:
     """A point in the inner part of a cell that is on no line of these edges."""
     for attempt in range(_TRIES):
         u = 0.2 + 0.6 * _fraction(0.4172 + attempt * _STEP_X)
@@ -24,27 +27,27 @@ def reference_point(ends, edges, frame, level_scale, cx, cy):  # type: ignore[no
 
 
 @inner
-def _fraction(value: float) -> float:
+def _fraction(value: Number) -> Number:
     return value - math.floor(value)
 
 
 @inner
-def _is_free(ends, edges, x, y):  # type: ignore[no-untyped-def]
-    for e in edges:
+def _is_free(ends: Numbers, edges: Numbers, x: Number, y: Number) -> bool:
+    for e in edges:  # numba knows no generators
         if side(ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3], x, y) == 0:
             return False
     return True
 
 
 @inner
-def copy(values, count, into):  # type: ignore[no-untyped-def]
+def copy(values: Numbers, count: Number, into: Numbers) -> None:
     """Copies the first values (a slice assignment does the same, but takes numba half a second each)."""
     for k in range(count):
         into[k] = values[k]
 
 
 @inner
-def toggle(ranks, count, rank):  # type: ignore[no-untyped-def]
+def toggle(ranks: Numbers, count: Number, rank: Number) -> Number:
     """Puts a rank into the first `count` sorted ranks or, if it is there, takes it out; gives the new count."""
     at = count
     while at > 0 and ranks[at - 1] >= rank:
@@ -60,7 +63,7 @@ def toggle(ranks, count, rank):  # type: ignore[no-untyped-def]
 
 
 @inner
-def sort(ranks):  # type: ignore[no-untyped-def]
+def sort(ranks: Numbers) -> None:
     """Sorts ranks where they are: a heap sort, since numba takes a second to compile its own."""
     for end in range(2 * len(ranks) - 1, -1, -1):
         # First every entry sinks into the heap, from the last to the first; then the largest go behind it, one by one.
@@ -79,7 +82,9 @@ def sort(ranks):  # type: ignore[no-untyped-def]
 
 
 @inner
-def toggle_crossed(net, e, way, ranks, count, cover):  # type: ignore[no-untyped-def]
+def toggle_crossed(
+    net: Edges, e: Number, way: tuple[Number, Number, Number, Number], ranks: Numbers, count: Number, cover: Number
+) -> Number:
     """Toggles the owners, smaller than `cover`, of edge e if the way (px, py, qx, qy) crosses it; the new count."""
     ends = net.ends
     if crosses(ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3], way[0], way[1], way[2], way[3]):
