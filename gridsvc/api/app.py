@@ -24,9 +24,9 @@ from gridsvc.api import (
     status,
     system,
 )
-from gridsvc.api.deps import FiguresCache, RightsCache, State
 from gridsvc.api.headers import DefaultHeaders, headers_for
 from gridsvc.api.limits import BodyLimit
+from gridsvc.api.state import State
 from gridsvc.core.errors import InstallationFault
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import make_engine
@@ -68,7 +68,7 @@ def make_state(settings: Settings, url: str) -> State:
     engine = make_engine(
         url, timezone=settings.city_timezone, pool_size=settings.pool_size, max_overflow=settings.pool_overflow
     )
-    return State(settings, engine, _reading(engine), url, RightsCache(), FiguresCache())
+    return State(settings, engine, _reading(engine), url)
 
 
 def _reading(engine: Engine) -> Engine:

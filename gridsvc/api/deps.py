@@ -1,20 +1,18 @@
 """What routes are given: sessions with the one commit place, the actor who asks, and the moment asked about."""
 
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from gridsvc.access import identity, jurisdiction, queries
 from gridsvc.access.identity import Actor, Login, SessionLimits
+from gridsvc.api.state import State
 from gridsvc.core.errors import Fault, Forbidden, InvalidInput, Unauthenticated
-from gridsvc.dashboard.status import Figures, Rules, count_figures
+from gridsvc.dashboard.status import Rules
 from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
 from gridsvc.people import queries as people
@@ -23,60 +21,11 @@ COOKIE = "gridsvc_session"
 WEB_HEADER = "x-gridsvc"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-# Rights are resolved anew at least this often; a login itself is checked on every request.
-RIGHTS_KEPT_S = 5.0
-FIGURES_KEPT_S = 60.0
-
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-class FiguresCache:
-    """The slow figures of the present, counted at most once a minute for everybody."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[float, Figures] | None = None
-        self._counting = threading.Lock()
-
-    def at(self, session: Session, at: datetime, rules: Rules) -> Figures:
-        """Figures that were counted within `FIGURES_KEPT_S`; whoever comes while they are counted waits for them."""
-        with self._counting:
-            if self._kept is None or time.monotonic() - self._kept[0] > FIGURES_KEPT_S:
-                self._kept = (time.monotonic(), count_figures(session, at, rules=rules))
-            return self._kept[1]
-
-
-@dataclass
-class State:
-    """What the application holds: its settings and database."""
-
-    settings: Settings
-    engine: Engine
-    read_engine: Engine
-    url: str
-    rights: "RightsCache"
-    figures: FiguresCache
-
-
-class RightsCache:
-    """Actors by login for a few seconds, so that a busy page does not walk the management tree on every request."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Login, tuple[float, Actor]] = {}
-
-    def get(self, login: Login) -> Actor | None:
-        """The actor if it was resolved within `RIGHTS_KEPT_S`."""
-        kept = self._kept.get(login)
-        return kept[1] if kept and time.monotonic() - kept[0] < RIGHTS_KEPT_S else None
-
-    def put(self, login: Login, actor: Actor) -> None:
-        """Keep an actor just resolved."""
-        if len(self._kept) > 5_000:
-            self._kept.clear()
-        self._kept[login] = (time.monotonic(), actor)
-
-
-def state(request: Request) -> State:
+async def state(request: Request) -> State:
     """The application's state."""
     return cast(State, request.app.state.gridsvc)
 
@@ -84,7 +33,7 @@ def state(request: Request) -> State:
 AppState = Annotated[State, Depends(state)]
 
 
-def settings(held: AppState) -> Settings:
+async def settings(held: AppState) -> Settings:
     """The settings of this service."""
     return held.settings
 
@@ -92,16 +41,32 @@ def settings(held: AppState) -> Settings:
 Config = Annotated[Settings, Depends(settings)]
 
 
-def write_session(held: AppState) -> Iterator[Session]:
+# Dependencies that only look something up are coroutines: they cost no thread. What waits for the database runs in one.
+async def write_session(held: AppState) -> AsyncIterator[Session]:
     """A session that commits after the route and before the answer is sent: what is acknowledged is stored."""
-    with Session(held.engine, expire_on_commit=False) as session, session.begin():
+    session = Session(held.engine, expire_on_commit=False)
+    try:
         yield session
+        await run_in_threadpool(session.commit)
+    finally:
+        await _let_go(session)
 
 
-def read_session(held: AppState) -> Iterator[ReadSession]:
+async def read_session(held: AppState) -> AsyncIterator[ReadSession]:
     """A session on one unchanging, unwritable view of the data."""
-    with ReadSession(held.read_engine, expire_on_commit=False) as session:
+    session = ReadSession(held.read_engine, expire_on_commit=False)
+    try:
         yield session
+    finally:
+        await _let_go(session)
+
+
+async def _let_go(session: Session) -> None:
+    """Close the session; in a thread when that means a word with the database."""
+    if session.in_transaction():
+        await run_in_threadpool(session.close)
+    else:
+        session.close()
 
 
 # "function": ended, and so committed, before the answer goes out.
@@ -109,7 +74,7 @@ Writing = Annotated[Session, Depends(write_session, scope="function")]
 Reading = Annotated[ReadSession, Depends(read_session, scope="function")]
 
 
-def limits(config: Config) -> SessionLimits:
+async def limits(config: Config) -> SessionLimits:
     """How long logins live."""
     return SessionLimits(
         idle=timedelta(hours=config.session_idle_hours), absolute=timedelta(hours=config.session_absolute_hours)
@@ -124,17 +89,6 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def login_of(request: Request, held: AppState, lives: Limits) -> Login:
-    """The login behind the cookie; raises Unauthenticated, or Forbidden for a write that another site caused."""
-    token = request.cookies.get(COOKIE)
-    if not token:
-        raise Unauthenticated
-    if request.method not in SAFE_METHODS:
-        check_same_site(request)
-    with Session(held.engine) as session, session.begin():
-        return identity.who_is(session, token, now=now(), limits=lives)
-
-
 def check_same_site(request: Request) -> None:
     """Raise Forbidden unless the request was made by our own pages or by a program that sets the header."""
     origin = request.headers.get("origin")
@@ -143,14 +97,26 @@ def check_same_site(request: Request) -> None:
         raise Forbidden(f"Writes with a session cookie need the header {WEB_HEADER} and our own origin.")
 
 
-def actor(held: AppState, login: Annotated[Login, Depends(login_of)]) -> Actor:
-    """Who asks, with what right, over what part of the city."""
-    known = held.rights.get(login)
-    if known is not None:
-        return known
-    with Session(held.read_engine) as session:
+async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
+    """Who asks, with what right, over what part of the city.
+
+    Raises Unauthenticated, or Forbidden for a write that another site caused.
+    """
+    token = request.cookies.get(COOKIE)
+    if not token:
+        raise Unauthenticated
+    if request.method not in SAFE_METHODS:
+        check_same_site(request)
+    known = held.actors.get(token)
+    return known if known is not None else await run_in_threadpool(recognise, held, token, lives)
+
+
+def recognise(held: State, token: str, lives: SessionLimits) -> Actor:
+    """The actor behind a token, asked of the database and remembered for a few seconds; raises Unauthenticated."""
+    with Session(held.engine) as session, session.begin():
+        login = identity.who_is(session, token, now=now(), limits=lives)
         made = resolve_actor(session, login)
-    held.rights.put(login, made)
+    held.actors.put(token, made)
     return made
 
 
@@ -167,7 +133,18 @@ def resolve_actor(session: Session, login: Login) -> Actor:
 CurrentActor = Annotated[Actor, Depends(actor)]
 
 
-def moment(
+async def visitor(request: Request, held: AppState, lives: Limits) -> Actor | None:
+    """Who asks, or None for a stranger: for pages, which lead strangers to the login."""
+    try:
+        return await actor(request, held, lives)
+    except Unauthenticated:
+        return None
+
+
+Visitor = Annotated[Actor | None, Depends(visitor)]
+
+
+async def moment(
     as_of: Annotated[
         datetime | None,
         Query(

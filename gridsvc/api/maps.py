@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gridsvc.api import deps
 from gridsvc.api.headers import CONTENT_POLICY
-from gridsvc.core.errors import Unauthenticated
 from gridsvc.dashboard import documents
 from gridsvc.geography.locating import current_net
 
@@ -24,27 +23,25 @@ def folium_map(
     name: Literal["coverage", "patrol"],
     request: Request,
     at: deps.Moment,
-    held: deps.AppState,
-    lives: deps.Limits,
+    visitor: deps.Visitor,
+    config: deps.Config,
     session: deps.Reading,
     locale: Locale = None,
 ) -> Response:
     """Coverage by staffing, or patrol status, at a moment; whoever is not logged in is led to the login."""
     from gridsvc.dashboard.city_map import MapRequest, served_map  # folium is not for an idle service
 
-    try:
-        actor = deps.actor(held, deps.login_of(request, held, lives))
-    except Unauthenticated:
+    if visitor is None:
         return RedirectResponse(f"/login?next={quote(request.url.path)}", status_code=303)
-    actor.require("map.read")
+    visitor.require("map.read")
     asked = MapRequest(
         name=name,
         at=at,
-        scope=actor.scope,
-        rules=deps.rules_of(held.settings),
-        locale=locale or held.settings.locale,
-        tile_url=held.settings.tile_url,
-        shows_incidents="incidents.read" in actor.permissions,
+        scope=visitor.scope,
+        rules=deps.rules_of(config),
+        locale=locale or config.locale,
+        tile_url=config.tile_url,
+        shows_incidents="incidents.read" in visitor.permissions,
     )
     nonce = secrets.token_urlsafe(16)
     past = at if "as_of" in request.query_params else None

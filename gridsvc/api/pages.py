@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from gridsvc.api import deps
-from gridsvc.core.errors import GridsvcError, InstallationFault
+from gridsvc.core.errors import InstallationFault
 
 router = APIRouter(include_in_schema=False)
 
@@ -41,14 +41,11 @@ def page(name: str) -> Response:
 
 
 @router.get("/")
-def start(request: Request, held: deps.AppState, lives: deps.Limits) -> Response:
+def start(visitor: deps.Visitor) -> Response:
     """Lead everybody to the page they work with."""
-    try:
-        login = deps.login_of(request, held, lives)
-        roles = deps.actor(held, login).roles
-    except GridsvcError:
+    if visitor is None:
         return RedirectResponse("/login", status_code=303)
-    return RedirectResponse("/visit" if roles == {"worker"} else "/command", status_code=303)
+    return RedirectResponse("/visit" if visitor.roles == {"worker"} else "/command", status_code=303)
 
 
 @router.get("/login")

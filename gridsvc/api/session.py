@@ -76,12 +76,13 @@ def log_in(
 
 
 @router.delete("", status_code=204, summary="Log out")
-def log_out(request: Request, response: Response, session: deps.Writing) -> None:
+def log_out(request: Request, response: Response, session: deps.Writing, held: deps.AppState) -> None:
     """End the session."""
     token = request.cookies.get(deps.COOKIE)
     if token:
         deps.check_same_site(request)
         identity.log_out(session, token)
+        held.actors.forget(token)
     response.delete_cookie(deps.COOKIE)
 
 

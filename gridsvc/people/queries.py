@@ -17,11 +17,12 @@ from gridsvc.people.tables import Post, Responsibility, Worker
 _ANSWERS = """
     WITH away AS MATERIALIZED (
         SELECT DISTINCT ON (worker_id) worker_id, upper(valid) AS until, cover_worker_id FROM leave
-        WHERE valid @> CAST(:at AS timestamptz) AND upper_inf(recorded)
+        WHERE valid @> CAST(:at AS timestamptz) AND upper_inf(recorded) AND {whose}
         ORDER BY worker_id, upper(valid) DESC NULLS FIRST
     ), ahead AS MATERIALIZED (
         SELECT worker_id, min(lower(valid)) AS since FROM leave
-        WHERE valid >> tstzrange(NULL, CAST(:at AS timestamptz), '[]') AND upper_inf(recorded) GROUP BY worker_id
+        WHERE valid >> tstzrange(NULL, CAST(:at AS timestamptz), '[]') AND upper_inf(recorded) AND {whose}
+        GROUP BY worker_id
     ), spare AS (
         SELECT DISTINCT ON (second.grid_id)
             second.grid_id, worker.id, worker.name, worker.phone, away.worker_id IS NOT NULL AS is_away
@@ -41,14 +42,22 @@ _ANSWERS = """
     LEFT JOIN worker main ON main.id = held.worker_id
     LEFT JOIN away ON away.worker_id = held.worker_id
     LEFT JOIN ahead ON ahead.worker_id = held.worker_id
-    LEFT JOIN worker cover ON cover.id = away.cover_worker_id
-        AND NOT EXISTS (SELECT FROM away also WHERE also.worker_id = cover.id)
+    LEFT JOIN worker cover ON cover.id = away.cover_worker_id AND NOT EXISTS (
+        SELECT FROM leave WHERE leave.worker_id = cover.id AND leave.valid @> CAST(:at AS timestamptz)
+            AND upper_inf(leave.recorded)
+    )
     LEFT JOIN spare ON spare.grid_id = held.grid_id
     WHERE held.role = 'main' AND held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded)
       AND {held}
 """
-_ANSWERS_EVERYWHERE = text(_ANSWERS.format(second="true", held="true"))
-_ANSWERS_FOR = text(_ANSWERS.format(second="second.grid_id = ANY(:grid_ids)", held="held.grid_id = ANY(:grid_ids)"))
+_ANSWERS_EVERYWHERE = text(_ANSWERS.format(second="true", held="true", whose="true"))
+_ANSWERS_FOR = text(
+    _ANSWERS.format(
+        second="second.grid_id = ANY(:grid_ids)",
+        held="held.grid_id = ANY(:grid_ids)",
+        whose="worker_id IN (SELECT worker_id FROM responsibility WHERE grid_id = ANY(:grid_ids))",
+    )
+)
 
 _GRIDS_OF_WORKER = text(
     """

@@ -1,0 +1,69 @@
+"""What the application holds between requests: settings, database, and what it remembers for a short while."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from gridsvc.access.identity import Actor
+from gridsvc.dashboard.status import Figures, Rules, count_figures
+from gridsvc.infra.settings import Settings
+
+ACTORS_KEPT_S = 5.0
+MOST_ACTORS = 10_000
+FIGURES_KEPT_S = 60.0
+
+
+class RememberedActors:
+    """Who is behind a token, for a few seconds: a busy page need not walk the management tree on every request.
+
+    Logging out forgets at once; a right taken away, or a login ended elsewhere, is noticed within `ACTORS_KEPT_S`.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[float, Actor]] = {}
+
+    def get(self, token: str) -> Actor | None:
+        """The actor if they were recognised a moment ago."""
+        kept = self._kept.get(token)
+        return kept[1] if kept and time.monotonic() - kept[0] < ACTORS_KEPT_S else None
+
+    def put(self, token: str, actor: Actor) -> None:
+        """Remember an actor just recognised."""
+        if len(self._kept) >= MOST_ACTORS:
+            self._kept.clear()
+        self._kept[token] = (time.monotonic(), actor)
+
+    def forget(self, token: str) -> None:
+        """Forget the actor of a login that has ended."""
+        self._kept.pop(token, None)
+
+
+class RememberedFigures:
+    """The slow figures of the present, counted at most once a minute for everybody."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[float, Figures] | None = None
+        self._counting = threading.Lock()
+
+    def at(self, session: Session, at: datetime, rules: Rules) -> Figures:
+        """Figures that were counted within `FIGURES_KEPT_S`; whoever comes while they are counted waits for them."""
+        with self._counting:
+            if self._kept is None or time.monotonic() - self._kept[0] > FIGURES_KEPT_S:
+                self._kept = (time.monotonic(), count_figures(session, at, rules=rules))
+            return self._kept[1]
+
+
+@dataclass
+class State:
+    """Settings, the database with its address, and what is remembered. `read_engine` cannot write."""
+
+    settings: Settings
+    engine: Engine
+    read_engine: Engine
+    url: str
+    actors: RememberedActors = field(default_factory=RememberedActors)
+    figures: RememberedFigures = field(default_factory=RememberedFigures)

@@ -1,0 +1,39 @@
+"""Engines and sessions: what a pool does with dead connections, and what a reading session refuses."""
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from gridsvc.infra.databases import Database
+from gridsvc.infra.db import make_engine, reading, unit_of_work
+
+
+def test_a_connection_that_the_server_closed_is_replaced_unnoticed(fresh_database: Database, engine: Engine) -> None:
+    pooled = make_engine(fresh_database.url, pool_size=1)
+    with pooled.connect() as connection:
+        first = connection.scalar(text("SELECT pg_backend_pid()"))
+    with engine.connect() as other:
+        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": first})
+    with pooled.connect() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != first
+    pooled.dispose()
+
+
+def test_a_reading_session_cannot_write(fresh_engine: Engine) -> None:
+    with reading(fresh_engine) as session, pytest.raises(DBAPIError, match="read-only"):
+        session.execute(text("INSERT INTO net VALUES (gen_random_uuid(), 'n', 'n')"))
+
+
+def test_a_unit_of_work_that_fails_leaves_nothing(fresh_engine: Engine) -> None:
+    with pytest.raises(RuntimeError), unit_of_work(fresh_engine) as session:
+        session.execute(text("INSERT INTO net VALUES (gen_random_uuid(), 'n', 'n')"))
+        raise RuntimeError
+    with reading(fresh_engine) as session:
+        assert session.scalar(text("SELECT count(*) FROM net")) == 0
+
+
+def test_every_session_speaks_the_citys_time(fresh_database: Database) -> None:
+    made = make_engine(fresh_database.url, timezone="Asia/Urumqi")
+    with made.connect() as connection:
+        assert connection.scalar(text("SHOW timezone")) == "Asia/Urumqi"
+    made.dispose()
