@@ -1,4 +1,5 @@
-"""Locating the points of one file: read, answered on several threads and written in order, a few parts at a time.
+"""Locating the points of one file: read, answered on several threads and written in order on another,
+a few parts at a time.
 
 The kernel and pyarrow let go of Python's lock, so threads use all cores and share one index.
 """
@@ -76,8 +77,11 @@ def locate_file(
             reject_file(job.rejects) as rejects,
         ):
             total = Totals(files=1)
-            for done in _answered(source, reading, net, columns, threads or cores()):
-                total += _written(done, job, write, rejects)
+            for done, counts in _written(
+                _answered(source, reading, net, columns, threads or cores()),
+                lambda done: _write_part(done, job, write, rejects),
+            ):
+                total += counts
                 if advance is not None:
                     advance(done.done, source.size)
     return total
@@ -102,6 +106,18 @@ def _answered(source: Source, reading: Reading, net: CodedIndex, columns: Column
         pool.shutdown(cancel_futures=True)
 
 
+def _written(parts: Iterator[Located], write: Callable[[Located], Totals]) -> Iterator[tuple[Located, Totals]]:
+    """Each part when it is written; the next one is read and answered meanwhile."""
+    with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
+        writing: tuple[Located, Future[Totals]] | None = None
+        for part in parts:
+            if writing is not None:
+                yield writing[0], writing[1].result()
+            writing = part, writer.submit(write, part)
+        if writing is not None:
+            yield writing[0], writing[1].result()
+
+
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
     """Errors of the block begin with the name of the file."""
@@ -111,7 +127,7 @@ def _named(path: Path) -> Iterator[None]:
         raise type(error)(f"{path.name}: {error.message}", faults=error.faults, **error.details) from error
 
 
-def _written(done: Located, job: Job, write: Write, rejects: RejectFile | None) -> Totals:
+def _write_part(done: Located, job: Job, write: Write, rejects: RejectFile | None) -> Totals:
     if done.batch.num_rows:
         write(done.batch)
     if rejects is not None:
