@@ -1,7 +1,9 @@
 """Who answers for a grid at a moment: the main worker, whoever covers for them, or nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
@@ -51,43 +53,67 @@ class Answer(NamedTuple):
         return "main_backup" if self.backup else "main_only"
 
 
-_MAIN: Role = "main"
-
-
 def who_answers(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> dict[UUID, Answer]:
     """Who answers at `at` for each of `grid_ids`, or for every grid that lives then, as known now."""
-    return {row.grid_id: _answer(row) for row in queries.answers(session, at, grid_ids)}
+    found: dict[UUID, Answer] = {}
+    for grid_id, rows in groupby(queries.holders(session, at, grid_ids), key=itemgetter(0)):
+        main, *backups = _holders(rows, at)
+        found[grid_id] = _answer(grid_id, main, backups)
+    return found
 
 
-def _answer(row: Row[*tuple[Any, ...]]) -> Answer:
-    (
-        grid_id, since, held_until, main_id, main_name, main_phone, is_away, away_until, next_leave,
-        cover_id, cover_name, cover_phone, backup_id, backup_name, backup_phone, backup_away,
-    ) = row  # fmt: skip
-    main = Person(main_id, main_name, main_phone) if main_id else None
-    backup = Person(backup_id, backup_name, backup_phone) if backup_id else None
-    is_on_leave = main is not None and is_away
-    answers, role = main, _MAIN
-    if main is None or is_on_leave:
-        answers, role = _stand_in(Person(cover_id, cover_name, cover_phone) if cover_id else None, backup, backup_away)
+class _Holder(NamedTuple):
+    """Somebody who holds a grid (nobody: a vacancy), and their leave: now, or `next_leave` to come."""
+
+    person: Person | None
+    since: datetime
+    until: datetime | None
+    is_away: bool = False
+    away_until: datetime | None = None
+    next_leave: datetime | None = None
+    cover: Person | None = None
+
+
+def _holders(rows: Iterable[Row[*tuple[Any, ...]]], at: datetime) -> list[_Holder]:
+    """The holders of one grid, main first; rows of one person lie together, one for each leave."""
+    holders: list[_Holder] = []
+    for _, _, since, until, who, name, phone, away_from, away_until, has_leave, cover, cover_name, cover_phone in rows:
+        if not has_leave:
+            holders.append(_Holder(Person(who, name, phone) if who else None, since, until))
+            continue
+        if not holders or holders[-1].person is None or holders[-1].person.id != who:
+            holders.append(_Holder(Person(who, name, phone), since, until))
+        last = holders[-1]
+        if away_from is not None and away_from > at:
+            holders[-1] = last._replace(next_leave=last.next_leave or away_from)
+        elif not last.is_away or _earlier(last.away_until, away_until) != away_until:
+            stand_in = Person(cover, cover_name, cover_phone) if cover else last.cover
+            holders[-1] = last._replace(is_away=True, away_until=away_until, cover=stand_in)
+    return holders
+
+
+def _answer(grid_id: UUID, main: _Holder, backups: list[_Holder]) -> Answer:
+    ready = next((holder.person for holder in backups if not holder.is_away), None)
+    backup = ready or (backups[0].person if backups else None)
+    answers, role = main.person, _MAIN
+    if main.person is None or main.is_away:
+        answers, role = (main.cover, _COVER) if main.cover else (ready, _BACKUP)
     return Answer(
         grid_id=grid_id,
-        since=since,
-        main=main,
-        on_leave_until=away_until,
-        is_on_leave=is_on_leave,
+        since=main.since,
+        main=main.person,
+        on_leave_until=main.away_until,
+        is_on_leave=main.is_away,
         backup=backup,
         answers=answers,
         role=role if answers else None,
-        until=_earlier(held_until, away_until if is_on_leave else next_leave),
+        until=_earlier(main.until, main.away_until if main.is_away else main.next_leave),
     )
 
 
-def _stand_in(cover: Person | None, backup: Person | None, backup_away: bool) -> tuple[Person | None, Role]:
-    """Who answers instead of an absent main worker: whoever was named for it, else the backup if present."""
-    if cover is not None:
-        return cover, "cover"
-    return (None if backup_away else backup), "backup"
+_MAIN: Role = "main"
+_COVER: Role = "cover"
+_BACKUP: Role = "backup"
 
 
 def _earlier(first: datetime | None, second: datetime | None) -> datetime | None:

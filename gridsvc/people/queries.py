@@ -14,50 +14,26 @@ from gridsvc.people.tables import Post, Responsibility, Worker
 
 # Responsibility and leave speak of a time (`valid`) and were held to be so for a time (`recorded`). An answer about
 # any moment is given as known now: of the rows whose recorded time is still open.
+# Plain joins, so that the planner looks up one grid by its indexes and hashes the whole net; a worker with several
+# leaves, now or to come, has a row for each.
 _ANSWERS = """
-    WITH away AS MATERIALIZED (
-        SELECT DISTINCT ON (worker_id) worker_id, upper(valid) AS until, cover_worker_id FROM leave
-        WHERE valid @> CAST(:at AS timestamptz) AND upper_inf(recorded) AND {whose}
-        ORDER BY worker_id, upper(valid) DESC NULLS FIRST
-    ), ahead AS MATERIALIZED (
-        SELECT worker_id, min(lower(valid)) AS since FROM leave
-        WHERE valid >> tstzrange(NULL, CAST(:at AS timestamptz), '[]') AND upper_inf(recorded) AND {whose}
-        GROUP BY worker_id
-    ), spare AS (
-        SELECT DISTINCT ON (second.grid_id)
-            second.grid_id, worker.id, worker.name, worker.phone, away.worker_id IS NOT NULL AS is_away
-        FROM responsibility second JOIN worker ON worker.id = second.worker_id
-        LEFT JOIN away ON away.worker_id = worker.id
-        WHERE second.role = 'backup' AND second.valid @> CAST(:at AS timestamptz) AND upper_inf(second.recorded)
-          AND {second}
-        ORDER BY second.grid_id, is_away, worker.number
-    )
-    SELECT held.grid_id,
-           lower(held.valid) AS since, upper(held.valid) AS held_until,
-           main.id AS main_id, main.name AS main_name, main.phone AS main_phone,
-           away.worker_id IS NOT NULL AS is_away, away.until AS away_until, ahead.since AS next_leave,
-           cover.id AS cover_id, cover.name AS cover_name, cover.phone AS cover_phone,
-           spare.id AS backup_id, spare.name AS backup_name, spare.phone AS backup_phone, spare.is_away AS backup_away
+    SELECT held.grid_id, held.role, lower(held.valid), upper(held.valid), worker.id, worker.name, worker.phone,
+        lower(absence.valid), upper(absence.valid), absence.id IS NOT NULL, cover.id, cover.name, cover.phone
     FROM responsibility held
-    LEFT JOIN worker main ON main.id = held.worker_id
-    LEFT JOIN away ON away.worker_id = held.worker_id
-    LEFT JOIN ahead ON ahead.worker_id = held.worker_id
-    LEFT JOIN worker cover ON cover.id = away.cover_worker_id AND NOT EXISTS (
+    LEFT JOIN worker ON worker.id = held.worker_id
+    LEFT JOIN leave absence ON absence.worker_id = held.worker_id AND upper_inf(absence.recorded)
+        AND NOT absence.valid << tstzrange(CAST(:at AS timestamptz), NULL)
+    LEFT JOIN worker cover ON cover.id = absence.cover_worker_id AND NOT EXISTS (
         SELECT FROM leave WHERE leave.worker_id = cover.id AND leave.valid @> CAST(:at AS timestamptz)
             AND upper_inf(leave.recorded)
     )
-    LEFT JOIN spare ON spare.grid_id = held.grid_id
-    WHERE held.role = 'main' AND held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded)
-      AND {held}
+    WHERE held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded) {which}
+    ORDER BY held.grid_id, held.role DESC, worker.number, absence.valid
 """
-_ANSWERS_EVERYWHERE = text(_ANSWERS.format(second="true", held="true", whose="true"))
-_ANSWERS_FOR = text(
-    _ANSWERS.format(
-        second="second.grid_id = ANY(:grid_ids)",
-        held="held.grid_id = ANY(:grid_ids)",
-        whose="worker_id IN (SELECT worker_id FROM responsibility WHERE grid_id = ANY(:grid_ids))",
-    )
-)
+_ANSWERS_EVERYWHERE = text(_ANSWERS.format(which=""))
+_ANSWERS_FOR = text(_ANSWERS.format(which="AND held.grid_id = ANY(:grid_ids)"))
+# For one grid a plan made once serves for ever; for a list of unknown length PostgreSQL plans anew each time.
+_ANSWERS_FOR_ONE = text(_ANSWERS.format(which="AND held.grid_id = :grid_id"))
 
 _GRIDS_OF_WORKER = text(
     """
@@ -102,10 +78,16 @@ _NOTE_CONTACT = text(
 )
 
 
-def answers(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Who holds which grid at a moment, with leave and cover: one row for each living grid, or each one asked for."""
+def holders(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Who holds which grid at a moment, all grids or those asked for: main before backups, grid by grid.
+
+    Rows are (grid_id, role, since, until, worker id, name, phone, leave from, leave until, is there a leave, cover id,
+    name, phone), one for each leave that is not over; a cover who is away is left out.
+    """
     if grid_ids is None:
         return session.execute(_ANSWERS_EVERYWHERE, {"at": at}).all()
+    if len(grid_ids) == 1:
+        return session.execute(_ANSWERS_FOR_ONE, {"at": at, "grid_id": grid_ids[0]}).all()
     return session.execute(_ANSWERS_FOR, {"at": at, "grid_ids": list(grid_ids)}).all()
 
 
