@@ -3,7 +3,7 @@
 build_s_N                      making the index of N polygons; build_peak_mb_N: the memory that took beyond the polygons
 index_mb_N                     bytes of the index
 KIND_Tt_N_m_per_s              million points a second with T threads; KIND: random, sorted (both clustered), uniform
-gather_KIND_N_m_per_s          as many reads from a table as large as the index, each at the cell of its point
+gather_KIND_N_m_per_s          bare reading of a table as large as the index, at the cell of each point, known before
 gather_share_KIND              the engine's speed as a part of that (one thread, smaller N)
 PEER_KIND_Tt_N_m_per_s         the same join by another engine, and its build_s
 ratio_sjoin_N                  engine (one thread, random) / geopandas.sjoin
@@ -17,11 +17,14 @@ points. The table and the plot go to docs/ in a full run.
 """
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -40,14 +43,20 @@ from gridsvc.core.locate import GridIndex, relocate
 RUNS = 9
 FEW, MANY = "2461", "100000"
 PEAK = """
-import resource, sys, time, numpy as np, shapely
+import sys, time, numpy as np, shapely
+from pathlib import Path
 from gridsvc.core.locate import GridIndex
+
+def kilobytes(name):
+    return int(Path("/proc/self/status").read_text().split(name + ":")[1].split()[0])
+
 GridIndex.build([shapely.box(0, 0, 1, 1)])
 polygons = shapely.from_wkb(np.load(sys.argv[1], allow_pickle=True))
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = kilobytes("VmRSS")
+Path("/proc/self/clear_refs").write_text("5")
 began = time.perf_counter()
-GridIndex.build(polygons)
-print([time.perf_counter() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000])
+index = GridIndex.build(polygons)
+print([time.perf_counter() - began, (kilobytes("VmHWM") - before) / 1000])
 """
 
 
@@ -55,7 +64,7 @@ def measure(options: Options) -> Figures:
     """All figures of locating."""
     count = options.times(1_000_000, 100_000)
     ground = make_ground(options, count)
-    figures: Figures = {"points_k": count / 1000, "cores_n": numba.config.NUMBA_DEFAULT_NUM_THREADS}
+    figures: Figures = {"points_k": count / 1000, "cores_n": os.cpu_count() or 1}
     for size, grids in ((FEW, ground.grids), (MANY, ground.many)):
         figures |= _building(size, grids)
         index = GridIndex.build(grids)
@@ -70,15 +79,13 @@ def measure(options: Options) -> Figures:
 
 def _building(size: str, grids: Geometries) -> Figures:
     """Seconds and memory of building, in a process of its own; the median of three builds."""
-    file = Path(f"/dev/shm/gridsvc-bench-{size}.npy")
-    np.save(file, shapely.to_wkb(grids), allow_pickle=True)
-    try:
+    with tempfile.NamedTemporaryFile(suffix=".npy") as file:
+        np.save(file, shapely.to_wkb(grids), allow_pickle=True)
+        file.flush()
         told = [
-            json.loads(subprocess.run([sys.executable, "-c", PEAK, str(file)], capture_output=True, check=True).stdout)
+            json.loads(subprocess.run([sys.executable, "-c", PEAK, file.name], capture_output=True, check=True).stdout)
             for _ in range(3)
         ]
-    finally:
-        file.unlink()
     index = GridIndex.build(grids)
     figures = {
         f"build_s_{size}": median(seconds for seconds, _ in told),
@@ -99,10 +106,10 @@ def _engine(size: str, index: GridIndex, ground: Ground) -> Figures:
             x, y = points[:, 0].copy(), points[:, 1].copy()
             halves = list(zip(np.array_split(x, 2), np.array_split(y, 2), strict=True))
             answers = np.empty(len(x), dtype=np.int32)
-            frame = _cells_over(ground.grids, len(table))
-            jobs[f"{kind}_1t"] = lambda x=x, y=y: index.locate(x, y)
-            jobs[f"{kind}_2t"] = lambda halves=halves: list(pool.map(lambda half: index.locate(*half), halves))
-            jobs[f"gather_{kind}"] = lambda x=x, y=y, a=answers, f=frame: gather(x, y, *f, table, a)
+            cells = _cells_over(ground.grids, len(table), x, y)
+            jobs[f"{kind}_1t"] = partial(index.locate, x, y)
+            jobs[f"{kind}_2t"] = partial(_in_parts, pool, index, halves)
+            jobs[f"gather_{kind}"] = partial(gather, cells, table, answers)
         seconds: dict[str, list[float]] = {name: [] for name in jobs}
         for _ in range(RUNS + 1):  # the first of each is not counted
             for name, job in jobs.items():
@@ -118,18 +125,24 @@ def _engine(size: str, index: GridIndex, ground: Ground) -> Figures:
     return figures
 
 
-def _cells_over(grids: Geometries, cells: int) -> tuple[float, float, float, float, int]:
+def _in_parts(pool: ThreadPoolExecutor, index: GridIndex, parts: list[tuple[Floats, Floats]]) -> None:
+    list(pool.map(lambda part: index.locate(*part), parts))
+
+
+def _cells_over(grids: Geometries, count: int, x: Floats, y: Floats) -> NDArray[np.int64]:
+    """For each point its cell, of so many over all grids."""
     west, south, east, north = shapely.total_bounds(grids).tolist()
-    columns = int((cells * (east - west) / (north - south)) ** 0.5)
-    rows = cells // columns
-    return west, south, (columns - 1) / (east - west), (rows - 1) / (north - south), columns
+    columns = int((count * (east - west) / (north - south)) ** 0.5)
+    rows = count // columns
+    column = ((x - west) / (east - west) * (columns - 1)).astype(np.int64)
+    return ((y - south) / (north - south) * (rows - 1)).astype(np.int64) * columns + column
 
 
-@numba.njit(nogil=True)
-def gather(x, y, x0, y0, per_x, per_y, columns, table, answers):  # type: ignore[no-untyped-def]
-    """The least that any engine does: read a point, find its cell, read what is there, write it."""
-    for i in range(len(x)):
-        answers[i] = table[np.uint64(np.int64((y[i] - y0) * per_y) * columns + np.int64((x[i] - x0) * per_x))]
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+def gather(cells: Any, table: Any, answers: Any) -> None:
+    """The least that any table takes: to look up the cell of each point, known already, and to write what is there."""
+    for i in range(len(cells)):
+        answers[i] = table[np.uint64(cells[i])]
 
 
 def _peers(size: str, index: GridIndex, task: Task, options: Options) -> Figures:

@@ -142,7 +142,9 @@ def _postgis(task: Task, threads: int, stack: ExitStack) -> tuple[float, Run]:
     for setting in (f"max_parallel_workers_per_gather = {threads - 1}", "parallel_setup_cost = 0",
                     "parallel_tuple_cost = 0", "min_parallel_table_scan_size = 0", "work_mem = '256MB'"):  # fmt: skip
         connection.execute(f"SET {setting}".encode())
-    _copy(connection, "points", shapely.to_wkb(shapely.set_srid(task.point_geometries, 4326), include_srid=True, hex=True))
+    _copy(
+        connection, "points", shapely.to_wkb(shapely.set_srid(task.point_geometries, 4326), include_srid=True, hex=True)
+    )
     began = time.perf_counter()
     _copy(connection, "grids", shapely.to_wkb(shapely.set_srid(task.grids, 4326), include_srid=True, hex=True))
     connection.execute("CREATE INDEX ON grids USING gist (geom)")
@@ -152,7 +154,7 @@ def _postgis(task: Task, threads: int, stack: ExitStack) -> tuple[float, Run]:
     def run() -> Pairs:
         connection.execute("DROP TABLE IF EXISTS pairs")
         connection.execute(f"CREATE UNLOGGED TABLE pairs AS {JOIN}".encode())
-        rows = np.array(connection.execute("SELECT id, position FROM pairs").fetchall()).reshape(-1, 2)
+        rows: NDArray[Any] = np.array(connection.execute("SELECT id, position FROM pairs").fetchall()).reshape(-1, 2)
         return rows[:, 0], rows[:, 1]
 
     return build_s, run

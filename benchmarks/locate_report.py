@@ -27,7 +27,8 @@ def write_report(figures: Figures, folder: Path | None) -> None:
         text = (
             "# Figures of the locating engine\n\nWritten by `scripts/bench locate`; what they mean is in "
             "[locating.md](locating.md). Million points a second, clustered points of the synthetic city.\n\n"
-            f"{table}\n\n![Million points a second by engine](images/locating.png)\n\n| figure | value |\n|---|---|\n{rest}\n"
+            f"{table}\n\n![Million points a second by engine](images/locating.png)\n\n"
+            f"| figure | value |\n|---|---|\n{rest}\n"
         )
         (folder / "locating-figures.md").write_text(text, encoding="utf-8")
         _plot(figures, folder / "images" / "locating.png")
@@ -54,7 +55,7 @@ def _plot(figures: Figures, file: Path) -> None:
     from matplotlib import pyplot
 
     picture, axes = pyplot.subplots(figsize=(8, 4.5))
-    names = [name for name, variants in ENGINES.items() if variants[0] is not None]
+    names = list(ENGINES)
     for number, size in enumerate(SIZES):
         speeds = [figures[f"{ENGINES[name][0]}_{size}_m_per_s"] for name in names]
         places = [place + (number - 0.5) * 0.38 for place in range(len(names))]

@@ -16,7 +16,7 @@ Integers: TypeAlias = NDArray[np.int64]
 
 
 class Runs(NamedTuple):
-    """Boxes around runs of about √n of the n edges of a polygon: those of position p are `first[p]` to `first[p + 1]`."""
+    """Boxes around runs of about √n of the n edges of a polygon; position p has those `first[p]` to `first[p + 1]`."""
 
     boxes: Floats
     first: Integers
@@ -42,7 +42,7 @@ def runs_of(shapes: Shapes) -> Runs:
 
 
 class BoxTree(NamedTuple):
-    """A packed tree (sort-tile-recursive): first a box for each polygon in `leaves`, then level by level up to the root.
+    """A packed tree (sort-tile-recursive): a box for each polygon in `leaves`, then level by level up to the root.
 
     The children of node k are `begin[k]` to `begin[k + 1]`; leaves have none.
     """

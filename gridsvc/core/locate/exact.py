@@ -1,7 +1,7 @@
 """Which side of a line a point lies on, and whether two segments cross: exactly, whatever the rounding.
 
 The filter and the expansions are those of Shewchuk, "Adaptive Precision Floating-Point Arithmetic and Fast Robust
-Geometric Predicates" (1997). Exact as long as no product underflows: coordinates that differ, differ by more than 1e-140.
+Geometric Predicates" (1997). Exact as long as no product underflows: coordinates differ by 0 or more than 1e-140.
 """
 
 import numpy as np
@@ -15,7 +15,7 @@ _SPLITTER = 134217729.0  # 2**27 + 1
 
 
 @inner
-def side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> int:
+def side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> Number:
     """1 if p lies left of the line from a to b, -1 right of it, 0 on it."""
     left = (ax - px) * (by - py)
     right = (ay - py) * (bx - px)
@@ -29,7 +29,7 @@ def side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number)
 
 
 @inner
-def exact_side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> int:
+def exact_side(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> Number:
     """`side` by summing its six products without any rounding."""
     terms = np.zeros(12)
     n = _add_product(terms, np.int64(0), ax, by)
@@ -61,7 +61,7 @@ def _add_product(terms: Numbers, n: Number, a: Number, b: Number) -> Number:
 
 
 @inner
-def _high(a: Number) -> float:
+def _high(a: Number) -> Number:
     """The upper half of the digits of a."""
     shifted = _SPLITTER * a
     return shifted - (shifted - a)
@@ -79,14 +79,14 @@ def _add(terms: Numbers, n: Number, value: Number) -> None:
 
 
 @inner
-def is_on(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> bool:
+def is_on(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number) -> Number:
     """Whether p lies on the closed segment from a to b."""
     return min(ax, bx) <= px <= max(ax, bx) and min(ay, by) <= py <= max(ay, by) and side(ax, ay, bx, by, px, py) == 0
 
 
 @inner
-def crosses(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number, qx: Number, qy: Number) -> bool:
-    """Whether the way from p to q, neither of them on the edge ab, crosses it; an end of the edge on the way counts as left.
+def crosses(ax: Number, ay: Number, bx: Number, by: Number, px: Number, py: Number, qx: Number, qy: Number) -> Number:
+    """Whether the way from p to q, neither of them on the edge ab, crosses it; an end of it on the way counts as left.
 
     So the edges of a ring are crossed an odd number of times exactly when one of p and q is inside. If p or q lies on
     the line of the edge but not on the edge, both ends are on one side of the way, or on it: no crossing.

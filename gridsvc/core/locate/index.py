@@ -47,7 +47,7 @@ class GridIndex:
 
     @classmethod
     def build(cls, polygons: Sequence[BaseGeometry] | Geometries, *, order: ArrayLike | None = None) -> GridIndex:
-        """Indexes Polygons and MultiPolygons in degrees (longitude, latitude), any precision; holes and overlaps are fine.
+        """Indexes Polygons and MultiPolygons in degrees (longitude, latitude), of any precision; they may overlap.
 
         `order` is one sortable value for each polygon, all different (numbers or codes); the smallest wins. Without it
         the place in the array decides. Raises InvalidGeometry with a fault ("feature 3") for every polygon that is not
@@ -128,8 +128,8 @@ class GridIndex:
 
         `changed` maps a position to its new polygon, or None to remove it (the position is not used again). `added`
         polygons get the next positions; `added_order` are their values in the order, by default (only if the order is
-        one of numbers) after all others. Raises InvalidGeometry as `build` does, naming positions, and InvalidInput for a
-        position that does not exist. Where a polygon reaches beyond the old outline, everything is built again.
+        one of numbers) after all others. Raises InvalidGeometry as `build` does, naming positions, and InvalidInput for
+        a position that does not exist. Where a polygon reaches beyond the old outline, everything is built again.
         """
         positions, polygons = _changes(changed, added, len(self))
         order = _longer_order(self.order, len(added), added_order)

@@ -25,8 +25,8 @@ class Arena:
     """An array whose first `used` entries never change; whoever makes an update adds its own, under `lock`.
 
     An index needs the entries before an end of its own; what lies behind belongs to updates, perhaps long forgotten.
-    When the room is used up, `fork` gives an arena that begins with the same entries. `lineage` tells how many entries at
-    the beginning it has in common with other arenas (by their tokens).
+    When the room is used up, `fork` gives an arena that begins with the same entries. `lineage` tells how many entries
+    at the beginning it has in common with other arenas (by their tokens).
     """
 
     def __init__(self, entries: NDArray[Any], used: int | None = None) -> None:
@@ -61,7 +61,7 @@ class Arena:
         return end
 
     def fork(self, end: int, more: int) -> Arena:
-        """Another arena that begins with the first `end` entries; the same as last time while that has room for `more`."""
+        """Another arena that begins with the first `end` entries; that of last time, while it has room for `more`."""
         with self.lock:
             fork = self._fork
             if fork is None or fork.lineage[self.token] != end or fork.used + more > len(fork.entries):

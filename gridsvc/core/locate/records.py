@@ -59,10 +59,10 @@ def detail_words(edges: Number, positions: Number) -> Number:
 def write_details(store: Store, net: Edges, leaf: Leaf, order: Numbers) -> tuple[Store, Number]:
     """Writes the details of a leaf, in several parts if it has many polygons: the store and the word they begin at."""
     details, used = store.details, store.details_used
-    first = np.int64(0)  # not a literal: every function is compiled once for whole numbers, not again for 0
+    first: Number = np.int64(0)  # not a literal: every function is compiled once for whole numbers, not again for 0
     while first < len(leaf.ranks):
-        last = min(first + DETAIL_POSITIONS, len(leaf.ranks))
-        edges = np.int64(0)
+        last: Number = min(first + DETAIL_POSITIONS, len(leaf.ranks))
+        edges: Number = np.int64(0)
         for e in leaf.edges:
             edges += _bits_of(net, e, leaf, first, last) != 0
         words = detail_words(edges, last - first)

@@ -30,12 +30,14 @@ def checked(polygons: Iterable[BaseGeometry], first: int | Iterable[int] = 0) ->
     """
     geometries = np.fromiter(polygons, dtype=object)
     names = range(first, first + len(geometries)) if isinstance(first, int) else list(first)
-    is_geometry = shapely.is_geometry(geometries)
-    known = np.where(is_geometry, geometries, None)
+    known = geometries.copy()
+    known[~np.asarray(shapely.is_geometry(geometries), dtype=bool)] = None
     box = shapely.bounds(known).reshape(-1, 4)
     with np.errstate(invalid="ignore"):
-        on_globe = ((box >= _GLOBE[[0, 1, 0, 1]]) & (box <= _GLOBE[[2, 3, 2, 3]])).all(axis=1)
-    is_usable = np.isin(shapely.get_type_id(known), _AREAL) & on_globe & shapely.is_valid(known)
+        is_between = np.asarray((box >= _GLOBE[[0, 1, 0, 1]]) & (box <= _GLOBE[[2, 3, 2, 3]]))
+    on_globe: NDArray[np.bool_] = is_between.min(axis=1, initial=True)
+    is_areal = np.isin(np.asarray(shapely.get_type_id(known)), _AREAL)
+    is_usable: NDArray[np.bool_] = is_areal & on_globe & np.asarray(shapely.is_valid(known), dtype=bool)
     bad = np.flatnonzero(~is_usable).tolist()
     if bad:
         faults = [Fault(f"feature {names[k]}", InvalidGeometry.code, _reason(known[k], bool(on_globe[k]))) for k in bad]
@@ -90,15 +92,16 @@ def unmatched(one: Floats, other: Floats) -> Floats:
     """The edges that only one of two polygons has."""
     count = len(one) + len(other)
     edges = distinct(np.vstack([one, other]), np.arange(count), np.zeros(count, dtype=np.int32))
-    return edges.ends[np.diff(edges.start) == 1]
+    alone: Floats = edges.ends[np.diff(edges.start) == 1]
+    return alone
 
 
 @dataclass(frozen=True)
 class Shapes:
     """The edges of all polygons: those of position p are `count[p]` rows of the arena from `first[p]` on.
 
-    `boxes` are x and y, smallest and largest; a removed polygon has no edges and a box of NaN. All that is needed of the
-    arena lies before `end`.
+    `boxes` are x and y, smallest and largest; a removed polygon has no edges and a box of NaN. All that is needed of
+    the arena lies before `end`.
     """
 
     arena: Arena
@@ -121,7 +124,7 @@ class Shapes:
         return np.asarray(self.arena.entries[: len(self.arena.entries) // 4 * 4]).reshape(-1, 4)
 
     def edges_at(self, positions: NDArray[np.integer]) -> tuple[Floats, Integers, NDArray[np.int32]]:
-        """The edges of some polygons, their rows in the arena, and for each its polygon's place among these positions."""
+        """The edges of some polygons, their rows in the arena, and the place of the polygon of each in `positions`."""
         count = self.count[positions]
         place = np.repeat(np.arange(len(positions)), count)
         begin = np.cumsum(count) - count

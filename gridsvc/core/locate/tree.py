@@ -42,8 +42,8 @@ Root: TypeAlias = tuple[Number, Number, Number, Number, Number, Number]
 class Scratch(NamedTuple):
     """Room to work in, used again for every cell.
 
-    Lists and sets of the parts that wait lie one after another in `lists` and `sets`; `waiting` and `points` describe the
-    parts (columns by the names above, and reference points); `seen` and `place` have one entry for each rank.
+    Lists and sets of the parts that wait lie one after another in `lists` and `sets`; `waiting` and `points` describe
+    the parts (columns by the names above, and reference points); `seen` and `place` have one entry for each rank.
     """
 
     lists: NDArray[np.int32]

@@ -33,7 +33,7 @@ def _fraction(value: Number) -> Number:
 
 @inner
 def _is_free(ends: Numbers, edges: Numbers, x: Number, y: Number) -> bool:
-    for e in edges:  # numba knows no generators
+    for e in edges:  # noqa: SIM110  # numba knows no generators
         if side(ends[e, 0], ends[e, 1], ends[e, 2], ends[e, 3], x, y) == 0:
             return False
     return True

@@ -17,14 +17,16 @@ _MADE = "Tuple((i8[::1], i8, i8[::1], i8))"
 
 @inner
 def _scratch_for(net: Edges, lists: Lists, ranks: Number) -> Scratch:
-    longest, most_owners = np.int64(0), np.int64(0)
+    longest: Number = np.int64(0)
+    most_owners: Number = np.int64(0)
     for cell in range(len(lists.start) - 1):
         owners = 0
         for k in range(lists.start[cell], lists.start[cell + 1]):
             owners += net.start[lists.edges[k] + 1] - net.start[lists.edges[k]]
         longest = max(longest, lists.start[cell + 1] - lists.start[cell])
         most_owners = max(most_owners, owners)
-    return scratch(ranks, longest, most_owners)
+    room: Scratch = scratch(ranks, longest, most_owners)
+    return room
 
 
 @inner
@@ -82,7 +84,7 @@ def _walk(
     seen: tuple[Numbers, Number],
     cells: Numbers,
 ) -> tuple[Store, Number]:
-    """Makes the cells of a row; the store and the last mark. `inside` are the ranks around `at`, in the margin column."""
+    """Makes the cells of a row; the store and the last mark. `inside` are the ranks around `at`, left of the row."""
     (ranks, count), (marks, stamp) = inside, seen
     here = _edges_in(lists, row * wide[2])
     for column in range(1, wide[2]):
@@ -125,9 +127,9 @@ def make_window(
     """Fills `cells[rows, columns]` of a window with codes; gives the new lines and details, and how many words of each.
 
     The first four are the Edges of all polygons whose box meets the window or its left neighbour column, complete;
-    owners are ranks, `order` the position of each rank, `ends` those of all edges of the index. `place` is x0, y0 and the
-    cells per degree of the frame, `size` its columns and rows, `window` the first column and row and how many; the bases
-    are the words that new lines (a whole number of lines) and details begin at in their arenas.
+    owners are ranks, `order` the position of each rank, `ends` those of all edges of the index. `place` is x0, y0 and
+    the cells per degree of the frame, `size` its columns and rows, `window` the first column and row and how many; the
+    bases are the words that new lines (a whole number of lines) and details begin at in their arenas.
     """
     net = Edges(net_ends, rows, start, owners)
     frame = Frame(place[0], place[1], place[2], place[3], size[0], size[1])
@@ -137,8 +139,8 @@ def make_window(
     work = _scratch_for(net, lists, len(order))
     row_ranks, ranks = np.empty(len(order) + 1, dtype=np.int32), np.empty(len(order) + 1, dtype=np.int32)
     row_count, row_at, seen = np.int64(0), (0.0, 0.0), (np.zeros(len(net_ends), dtype=np.int64), np.int64(0))
-    nothing = np.zeros(4096, dtype=np.int64), np.int64(0)
-    store = Store(nothing[0], nothing[1], lines_base, np.zeros(4096, dtype=np.int64), nothing[1], details_base)
+    none: Number = np.int64(0)
+    store = Store(np.zeros(4096, dtype=np.int64), none, lines_base, np.zeros(4096, dtype=np.int64), none, details_base)
     for row in range(wide[3]):
         cell = row * wide[2]
         here = _edges_in(lists, cell)

@@ -1,10 +1,12 @@
 """Random coverages and overlapping layers, points on and beside their borders, and what shapely says about these."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 Floats: TypeAlias = NDArray[np.float64]
 Geometries: TypeAlias = NDArray[np.object_]
@@ -37,7 +39,7 @@ def picture(random: Random) -> Geometries:
 
 def crowd(random: Random) -> Geometries:
     """Overlapping stars of very different sizes, some of them twice, and slivers a few steps wide."""
-    shapes = [_star(random) for _ in range(int(random.integers(1, 25)))]
+    shapes: list[BaseGeometry] = [_star(random) for _ in range(int(random.integers(1, 25)))]
     shapes += [shapes[k] for k in random.integers(0, len(shapes), 2).tolist()]
     x, y = random.uniform(117.0, 117.1), random.uniform(32.0, 32.1)
     shapes.append(shapely.Polygon([(x, y), (x + 0.05, y + 0.02), (x + 0.05, y + 0.0200003)]))
@@ -66,15 +68,14 @@ KINDS = {
 
 
 def points_for(random: Random, polygons: Geometries, count: int) -> tuple[Floats, Floats]:
-    """Points anywhere, on vertices, on edges as well as numbers allow, one unit in the last place beside, and far off."""
+    """Points anywhere, on vertices, on edges as well as numbers allow, and one unit in the last place beside."""
     west, south, east, north = shapely.total_bounds(polygons)
     anywhere = random.uniform((west - 0.01, south - 0.01), (east + 0.01, north + 0.01), (count, 2))
     corners, owner = shapely.get_coordinates(polygons, return_index=True)
     near = corners[random.integers(0, len(corners), count)] + random.normal(0, 0.001, (count, 2))
     at = random.integers(0, len(corners) - 1, count)
     along = random.random((count, 1))
-    on_edges = np.where(owner[at] == owner[at + 1], True, False)[:, None] * (corners[at + 1] - corners[at]) * along
-    on_edges = corners[at] + on_edges
+    on_edges = corners[at] + (owner[at] == owner[at + 1])[:, None] * (corners[at + 1] - corners[at]) * along
     middles = (corners[at] + corners[at + 1]) / 2
     exact = corners[random.integers(0, len(corners), count // 4)]
     beside = np.nextafter(on_edges, random.choice([-1e9, 1e9], (count, 2)))
@@ -101,7 +102,7 @@ def _star(random: Random) -> shapely.Polygon:
     return star if star.is_valid and not star.is_empty else shapely.box(x, y, x + 0.001, y + 0.001)
 
 
-def _shuffled(random: Random, shapes: list[shapely.Polygon]) -> Geometries:
+def _shuffled(random: Random, shapes: Sequence[BaseGeometry]) -> Geometries:
     polygons = np.empty(len(shapes), dtype=object)
     polygons[:] = shapes
     random.shuffle(polygons)

@@ -1,8 +1,7 @@
-"""A point gets the polygon that exact arithmetic gives it: on any coverage, on borders and corners, and by the order."""
+"""A point gets the polygon that exact arithmetic gives it: on any coverage, and on borders and corners too."""
 
 import numpy as np
 import pytest
-import shapely
 
 from gridsvc.core.locate import GridIndex
 from tests.core.locate.coverages import KINDS, by_shapely, points_for
