@@ -59,6 +59,7 @@ class IncidentIn(BaseModel):
     y: Coordinate | None = None
     crs: Annotated[str | None, Field(max_length=LONGEST_CRS)] = None
     occurred_at: datetime | None = None
+    synthetic: Annotated[bool, Field(strict=True, description="Made up, for a demonstration or a test.")] = False
 
 
 class PlacedGrid(BaseModel):

@@ -56,6 +56,7 @@ class VisitIn(BaseModel):
     accuracy_m: Annotated[float | None, Field(ge=0, le=100_000, allow_inf_nan=False, strict=True)] = None
     occurred_at: datetime | None = None
     note: Annotated[str | None, Field(max_length=LONGEST_NOTE)] = None
+    synthetic: Annotated[bool, Field(strict=True, description="Made up, for a demonstration or a test.")] = False
 
 
 class VisitReceiptOut(BaseModel):

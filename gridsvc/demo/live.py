@@ -107,6 +107,7 @@ def make_visit(places: Places, chance: random.Random) -> dict[str, Any]:
     grid = chance.choice(sorted(places.doors))
     visit: dict[str, Any] = {
         "client_id": str(uuid4()),
+        "synthetic": True,
         "kind": chance.choice(places.kinds),
         "grid_code": grid,
         "result": chance.choices(("done", "nobody_home"), (4, 1))[0],
@@ -124,6 +125,7 @@ def make_report(places: Places, chance: random.Random) -> dict[str, Any]:
     return {
         "client_id": str(uuid4()),
         "channel": chance.choice(("hotline", "phone", "walk_in", "resident_code")),
+        "synthetic": True,
         "category": category,
         "description": f"{chance.choice(MATTERS[category][4])}，在{chance.choice(NEAR)}。{MARK}",
         "x": round(x + chance.gauss(0, 4e-4), 7),

@@ -9,7 +9,11 @@ import pytest
 
 
 def report(**more: Any) -> dict[str, Any]:
-    return {"client_id": str(uuid4()), "channel": "hotline", "category": "dirty_road", "description": "合成数据"} | more
+    return (
+        {"client_id": str(uuid4()), "channel": "hotline", "category": "dirty_road", "synthetic": True}
+        | {"description": "合成数据"}
+        | more
+    )
 
 
 @pytest.fixture(scope="module")
