@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
     if "GRIDSVC_HOME" not in os.environ:
         os.environ["GRIDSVC_HOME"] = home = tempfile.mkdtemp(prefix="gridsvc-home-")
+        Path(home).chmod(0o755)  # the database's user must be able to enter it
         config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
 
 
