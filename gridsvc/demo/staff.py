@@ -25,6 +25,7 @@ HANDED_OVER = 0.05
 ON_LEAVE = {"backup": 0.010, "by_hand": 0.006, "nobody": 0.005}
 PAST_LEAVES = 0.25
 COMING_LEAVES = 0.02
+USUAL_DOORS = 80  # fewer have dedicated grids, a school or a market
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,7 @@ def central_worker(ground: Ground, staff: Staff) -> int:
     points = ground.grid_points()
     away = [absence.worker for absence in staff.absences]
     fit = (staff.holder != NOWHERE) & (staff.backup != NOWHERE) & ~np.isin(staff.holder, away)
-    fit &= np.isin(staff.holder, staff.backup)
+    fit &= np.isin(staff.holder, staff.backup) & (ground.grid_doors() >= USUAL_DOORS)
     grids = np.flatnonzero(fit)
     x, y = ground.centre
     nearest = shapely.distance(shapely.points(points[grids]), shapely.Point(x, y))
