@@ -3,8 +3,9 @@
 build_s_N                      making the index of N polygons; build_peak_mb_N: the memory that took beyond the polygons
 index_mb_N                     bytes of the index
 KIND_Tt_N_m_per_s              million points a second with T threads; KIND: random, sorted (both clustered), uniform
-gather_KIND_N_m_per_s          bare reading of a table as large as the index, at the cell of each point, known before
-gather_share_KIND              the engine's speed as a part of that (one thread, smaller N)
+gather_KIND_N_m_per_s          bare reading of a table as large as the index, at the cell of each point;
+                               gather_known_…: with the cells computed beforehand, so that points are not even read
+gather_share_KIND, gather_known_share_KIND   the engine's speed as a part of these (one thread, smaller N)
 PEER_KIND_Tt_N_m_per_s         the same join by another engine, and its build_s
 ratio_sjoin_N                  engine (one thread, random) / geopandas.sjoin
 ratio_best_engine_N            engine (one thread, random) / the better of DuckDB and SedonaDB with all cores
@@ -106,10 +107,13 @@ def _engine(size: str, index: GridIndex, ground: Ground) -> Figures:
             x, y = points[:, 0].copy(), points[:, 1].copy()
             halves = list(zip(np.array_split(x, 2), np.array_split(y, 2), strict=True))
             answers = np.empty(len(x), dtype=np.int32)
-            cells = _cells_over(ground.grids, len(table), x, y)
+            frame = _cells_over(ground.grids, len(table))
+            cells = np.empty(len(x), dtype=np.int64)
+            find_cells(x, y, *frame, cells)
             jobs[f"{kind}_1t"] = partial(index.locate, x, y)
             jobs[f"{kind}_2t"] = partial(_in_parts, pool, index, halves)
-            jobs[f"gather_{kind}"] = partial(gather, cells, table, answers)
+            jobs[f"gather_{kind}"] = partial(find_and_gather, x, y, *frame, table, answers)
+            jobs[f"gather_known_{kind}"] = partial(gather, cells, table, answers)
         seconds: dict[str, list[float]] = {name: [] for name in jobs}
         for _ in range(RUNS + 1):  # the first of each is not counted
             for name, job in jobs.items():
@@ -129,18 +133,32 @@ def _in_parts(pool: ThreadPoolExecutor, index: GridIndex, parts: list[tuple[Floa
     list(pool.map(lambda part: index.locate(*part), parts))
 
 
-def _cells_over(grids: Geometries, count: int, x: Floats, y: Floats) -> NDArray[np.int64]:
-    """For each point its cell, of so many over all grids."""
+def _cells_over(grids: Geometries, count: int) -> tuple[float, float, float, float, int]:
+    """A table of so many cells over all grids: where it begins, its cells per degree and its columns."""
     west, south, east, north = shapely.total_bounds(grids).tolist()
     columns = int((count * (east - west) / (north - south)) ** 0.5)
-    rows = count // columns
-    column = ((x - west) / (east - west) * (columns - 1)).astype(np.int64)
-    return ((y - south) / (north - south) * (rows - 1)).astype(np.int64) * columns + column
+    return west, south, (columns - 1) / (east - west), (count // columns - 1) / (north - south), columns
+
+
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+def find_cells(x: Any, y: Any, x0: Any, y0: Any, per_x: Any, per_y: Any, columns: Any, cells: Any) -> None:
+    """The cell of each point."""
+    for i in range(len(x)):
+        cells[i] = np.int64((y[i] - y0) * per_y) * columns + np.int64((x[i] - x0) * per_x)
+
+
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator]
+def find_and_gather(
+    x: Any, y: Any, x0: Any, y0: Any, per_x: Any, per_y: Any, columns: Any, table: Any, answers: Any
+) -> None:
+    """The least that a table of cells takes: to read a point, find its cell, read what is there, and write it."""
+    for i in range(len(x)):
+        answers[i] = table[np.uint64(np.int64((y[i] - y0) * per_y) * columns + np.int64((x[i] - x0) * per_x))]
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator]
 def gather(cells: Any, table: Any, answers: Any) -> None:
-    """The least that any table takes: to look up the cell of each point, known already, and to write what is there."""
+    """Less than any engine takes: the cells are known."""
     for i in range(len(cells)):
         answers[i] = table[np.uint64(cells[i])]
 
@@ -176,8 +194,9 @@ def _ratios(figures: Figures) -> Figures:
         ratios[f"ratio_best_engine_{size}"] = engine / best
         ratios[f"ratio_postgis_{size}"] = engine / figures[f"postgis_random_2t_{size}_m_per_s"]
     for kind in ("random", "sorted"):
-        gathered = figures[f"gather_{kind}_{FEW}_m_per_s"]
-        ratios[f"gather_share_{kind}"] = figures[f"{kind}_1t_{FEW}_m_per_s"] / gathered
+        for gathering in ("gather", "gather_known"):
+            gathered = figures[f"{gathering}_{kind}_{FEW}_m_per_s"]
+            ratios[f"{gathering}_share_{kind}"] = figures[f"{kind}_1t_{FEW}_m_per_s"] / gathered
     ratios["cost_growth_sorted"] = figures[f"sorted_1t_{FEW}_m_per_s"] / figures[f"sorted_1t_{MANY}_m_per_s"]
     return ratios
 

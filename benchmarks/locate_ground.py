@@ -15,6 +15,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Geometries: TypeAlias = NDArray[np.object_]
 
 MANY = 100_000
+_BORDERS = 1.36  # lattice squares on a border become several grids
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def make_ground(options: Options, count: int) -> Ground:
 
 def cut(grids: Geometries, count: int) -> Geometries:
     """About so many grids, cut from some by lines of a lattice, without crumbs that are not valid polygons."""
-    area = shapely.area(grids).sum() / count
+    area = shapely.area(grids).sum() / count * _BORDERS
     parts = []
     for grid in grids:
         west, south, east, north = shapely.bounds(grid)

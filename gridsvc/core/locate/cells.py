@@ -24,7 +24,7 @@ _EDGES_PER_STRIPE = 500_000  # a build takes them in turn, and no more memory th
 _NO_WORDS = np.empty(0, dtype=np.int64)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
     """The codes of the root cells, row by row and one OUTSIDE at the end, and the arenas behind them.
 

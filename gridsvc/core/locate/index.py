@@ -25,7 +25,7 @@ Positions: TypeAlias = NDArray[np.int32]
 Geometries: TypeAlias = NDArray[np.object_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidates:
     """For each point the polygons near it: those of point i are `positions[offsets[i]:offsets[i + 1]]`, by order."""
 
@@ -33,7 +33,7 @@ class Candidates:
     positions: Positions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GridIndex:
     """Polygons, indexed so that millions of points a second find theirs. Immutable; safe to share between threads.
 
@@ -72,15 +72,19 @@ class GridIndex:
     def _rank(self) -> NDArray[np.int64]:
         return _rank_of(self.order, len(self))
 
-    def locate(self, x: ArrayLike, y: ArrayLike) -> Positions:
+    def locate(self, x: ArrayLike, y: ArrayLike, *, out: Positions | None = None) -> Positions:
         """The position of the polygon for each point (degrees), −1 outside all of them and for NaN and infinity.
 
-        `x` and `y` have the same shape, which is that of the answer. Runs on the calling thread and without the GIL.
+        `x` and `y` have the same shape, which is that of the answer. `out`, a contiguous int32 array of as many entries,
+        is filled and returned: worth it for many points, since fresh memory costs a quarter of the time. Runs on the
+        calling thread and without the GIL. Raises InvalidInput if the shapes do not fit.
         """
         xs, ys, shape = points_of(x, y)
-        answers = np.empty(len(xs), dtype=np.int32)
+        if out is not None and (out.shape != shape or out.dtype != np.int32 or not out.flags.c_contiguous):
+            raise InvalidInput(f"out is not a contiguous int32 array of the shape {shape}")
+        answers = np.empty(len(xs), dtype=np.int32) if out is None else out.reshape(-1)
         self.cells.locate_into(xs, ys, self.shapes.ends, answers)
-        return answers.reshape(shape)
+        return answers.reshape(shape) if out is None else out
 
     def border_distance_m(self, x: ArrayLike, y: ArrayLike, positions: NDArray[np.int32] | None = None) -> Floats:
         """Metres from each point to the nearest border of the polygon it belongs to; NaN outside all of them.

@@ -11,7 +11,7 @@ from gridsvc.core.locate.index import GridIndex, points_of
 from gridsvc.core.locate.lookup import points_in_cells
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Relocated:
     """The points whose polygon is another one: their places in the arrays, the position before and the position now."""
 

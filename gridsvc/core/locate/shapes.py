@@ -96,7 +96,7 @@ def unmatched(one: Floats, other: Floats) -> Floats:
     return alone
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """The edges of all polygons: those of position p are `count[p]` rows of the arena from `first[p]` on.
 
