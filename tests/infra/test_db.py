@@ -24,10 +24,15 @@ def test_a_reading_session_cannot_write(fresh_engine: Engine) -> None:
         session.execute(text("INSERT INTO net VALUES (gen_random_uuid(), 'n', 'n')"))
 
 
-def test_a_unit_of_work_that_fails_leaves_nothing(fresh_engine: Engine) -> None:
-    with pytest.raises(RuntimeError), unit_of_work(fresh_engine) as session:
+def add_a_net_and_fail(engine: Engine) -> None:
+    with unit_of_work(engine) as session:
         session.execute(text("INSERT INTO net VALUES (gen_random_uuid(), 'n', 'n')"))
         raise RuntimeError
+
+
+def test_a_unit_of_work_that_fails_leaves_nothing(fresh_engine: Engine) -> None:
+    with pytest.raises(RuntimeError):
+        add_a_net_and_fail(fresh_engine)
     with reading(fresh_engine) as session:
         assert session.scalar(text("SELECT count(*) FROM net")) == 0
 
