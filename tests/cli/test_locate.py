@@ -240,7 +240,7 @@ def peak_bytes(*arguments: object) -> int:
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, make: Callable[[Path, int], Path]) -> None:
     import_module("gridsvc.core.locate")  # so that none of the two has to compile
     how = ("-o", tmp_path / "out.parquet", *DEGREES, "--net", polygon_file(tmp_path), "--code-field", "编码")
-    small, large = (make(tmp_path / str(rows), rows) for rows in (200_000, 1_300_000))
-    assert large.stat().st_size - small.stat().st_size > 30 * MEGABYTE
+    small, large = (make(tmp_path / str(rows), rows) for rows in (200_000, 3_000_000))
+    assert large.stat().st_size - small.stat().st_size > 80 * MEGABYTE
     grown = peak_bytes(large, *how, "--threads", "1") - peak_bytes(small, *how, "--threads", "1")
-    assert grown < 30 * MEGABYTE  # the rows of the larger one more than 40
+    assert grown < 60 * MEGABYTE  # allocators differ by 30 from run to run; the rows of the larger one take over 100
