@@ -49,7 +49,7 @@ def write_record(
     ints, floats = store.lines.view(np.int32), store.lines.view(np.float32)
     floats[at + 2], floats[at + 5], floats[at + 8] = 1.0, 1.0, 1.0
     if len(leaf.edges) <= FAST_LINES and _fill_lines(floats, at, net, leaf.edges, frame, cell):
-        _fill_table(ints, floats, at, store.details, begin - store.details_base, ends, frame, cell)
+        _fill_table(ints, floats, at, store.details, begin - store.details_base, ends, frame, cell, len(leaf.edges))
     return store, code - 1
 
 
@@ -63,13 +63,16 @@ def _fill_table(
     ends: Numbers,
     frame: Frame,
     cell: tuple[Number, Number, Number],
+    lines: Number,
 ) -> None:
     """Asks the details for points all over the cell, and notes what they tell."""
     level, cx, cy = cell
     scale = float(SPLIT**level)
     root_x, root_y = cx // SPLIT**level, cy // SPLIT**level
-    table, answers = 0, 0
+    table, answers, unknown = 0, 0, 1 << lines
     for sample in range(_SAMPLES):
+        if not unknown:
+            break
         u = (cx + (0.31 + sample * _STEP_X) % 1.0) / scale
         v = (cy + (0.17 + sample * _STEP_Y) % 1.0) / scale
         combination, is_clear = sides(floats, np.uint64(at), np.float32(u - root_x), np.float32(v - root_y))
@@ -84,6 +87,7 @@ def _fill_table(
             ints[at + FAST_PALETTE + place] = answer
             answers = max(answers, place + 1)
             table |= place << (2 * combination) | 1 << (FAST_KNOWN_SHIFT + combination)
+            unknown -= 1
     ints[at + FAST_TABLE] = table
 
 

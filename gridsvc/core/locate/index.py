@@ -75,7 +75,7 @@ class GridIndex:
     def locate(self, x: ArrayLike, y: ArrayLike, *, out: Positions | None = None) -> Positions:
         """The position of the polygon for each point (degrees), −1 outside all of them and for NaN and infinity.
 
-        `x` and `y` have the same shape, which is that of the answer. `out`, a contiguous int32 array of as many entries,
+        `x` and `y` have the same shape, which is that of the answer. `out`, a contiguous int32 array of that shape,
         is filled and returned: worth it for many points, since fresh memory costs a quarter of the time. Runs on the
         calling thread and without the GIL. Raises InvalidInput if the shapes do not fit.
         """

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from gridsvc.core.locate.layout import MAX_LEVEL, SPLIT, Frame
 from gridsvc.core.locate.raster import MARGIN
 
-CELLS_PER_EDGE = 12.0  # root cells, 4 bytes each
-CROSSINGS_PER_EDGE = 12.0  # root cells that an edge touches, on average
+CELLS_PER_EDGE = 24.0  # root cells, 4 bytes each
+CROSSINGS_PER_EDGE = 24.0  # root cells that an edge touches, on average
 _FEWEST_CELLS = 4096.0
 _FRAME_MARGIN = 1e-6  # of the whole extent, on each side, so that no edge lies at the end of the frame
 _SMALLEST_ROOT_DEG = 1e-8

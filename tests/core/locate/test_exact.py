@@ -12,7 +12,7 @@ from gridsvc.core.locate.exact import is_on, side
 Floats = NDArray[np.float64]
 
 
-@numba.njit  # type: ignore[untyped-decorator]
+@numba.njit
 def asked(rows: Any, sides: Any, on: Any) -> None:
     """Asks the kernels, which only other kernels can call."""
     for i in range(len(rows)):
