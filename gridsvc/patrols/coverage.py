@@ -52,18 +52,17 @@ def patrol_status(
     """
     cycle = timedelta(days=cycle_days)
     soon = cycle * due_soon_share
-    rows = queries.last_visits(session, at, net=net_key, grid_ids=grid_ids)
+    rows = queries.last_visits(session, at, cycle_s=cycle.total_seconds(), net=net_key, grid_ids=grid_ids)
     return {
-        grid_id: _patrol(began_at, last_visit, worker_id, heard_at, at, cycle, soon)
-        for grid_id, began_at, last_visit, worker_id, heard_at in rows
+        grid_id: _patrol(began_at, last_visit, is_silent, at, cycle, soon)
+        for grid_id, began_at, last_visit, is_silent in rows
     }
 
 
 def _patrol(
     began_at: datetime,
     last_visit: datetime | None,
-    worker_id: UUID | None,
-    heard_at: datetime | None,
+    is_silent: bool,
     at: datetime,
     cycle: timedelta,
     soon: timedelta,
@@ -72,7 +71,6 @@ def _patrol(
         return GridPatrol(None, began_at + cycle, "never")
     due_at = last_visit + cycle
     if at > due_at:
-        is_silent = worker_id is not None and (heard_at is None or heard_at < due_at)
         return GridPatrol(last_visit, due_at, "unknown" if is_silent else "overdue")
     return GridPatrol(last_visit, due_at, "due_soon" if at > last_visit + soon else "on_time")
 

@@ -77,7 +77,7 @@ class _Holder(NamedTuple):
 def _holders(rows: Iterable[Row[*tuple[Any, ...]]], at: datetime) -> list[_Holder]:
     """The holders of one grid, main first; rows of one person lie together, one for each leave."""
     holders: list[_Holder] = []
-    for _, _, since, until, who, name, phone, away_from, away_until, has_leave, cover, cover_name, cover_phone in rows:
+    for _, since, until, who, name, phone, away_from, away_until, has_leave, cover, cover_name, cover_phone in rows:
         if not has_leave:
             holders.append(_Holder(Person(who, name, phone) if who else None, since, until))
             continue

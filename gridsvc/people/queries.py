@@ -17,7 +17,8 @@ from gridsvc.people.tables import Post, Responsibility, Worker
 # Plain joins, so that the planner looks up one grid by its indexes and hashes the whole net; a worker with several
 # leaves, now or to come, has a row for each.
 _ANSWERS = """
-    SELECT held.grid_id, held.role, lower(held.valid), upper(held.valid), worker.id, worker.name, worker.phone,
+    SELECT held.grid_id, CASE WHEN held.role = 'main' THEN lower(held.valid) END, upper(held.valid),
+        worker.id, worker.name, worker.phone,
         lower(absence.valid), upper(absence.valid), absence.id IS NOT NULL, cover.id, cover.name, cover.phone
     FROM responsibility held
     LEFT JOIN worker ON worker.id = held.worker_id
@@ -81,8 +82,8 @@ _NOTE_CONTACT = text(
 def holders(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
     """Who holds which grid at a moment, all grids or those asked for: main before backups, grid by grid.
 
-    Rows are (grid_id, role, since, until, worker id, name, phone, leave from, leave until, is there a leave, cover id,
-    name, phone), one for each leave that is not over; a cover who is away is left out.
+    Rows are (grid_id, since, until, worker id, name, phone, leave from, leave until, is there a leave, cover id, name,
+    phone), one for each leave that is not over; `since` is told of the main row, and a cover who is away is left out.
     """
     if grid_ids is None:
         return session.execute(_ANSWERS_EVERYWHERE, {"at": at}).all()

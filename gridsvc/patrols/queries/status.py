@@ -18,7 +18,9 @@ _PATROL = text(
           AND (CAST(:grid_ids AS uuid[]) IS NULL OR grid_id = ANY(CAST(:grid_ids AS uuid[])))
         GROUP BY grid_id
     )
-    SELECT life.grid_id, life.began_at, last.occurred_at AS last_visit, held.worker_id, contact.heard_at
+    SELECT life.grid_id, CASE WHEN last.occurred_at IS NULL THEN life.began_at END, last.occurred_at,
+        held.worker_id IS NOT NULL
+            AND coalesce(contact.heard_at < last.occurred_at + make_interval(secs => CAST(:cycle_s AS float8)), true)
     FROM life
     LEFT JOIN LATERAL (
         SELECT visit.occurred_at FROM visit
@@ -66,11 +68,15 @@ _BY_DAY = text(
 
 
 def last_visits(
-    session: Session, at: datetime, *, net: str, grid_ids: Sequence[UUID] | None
+    session: Session, at: datetime, *, cycle_s: float, net: str, grid_ids: Sequence[UUID] | None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """For each living grid, or those asked for: since when it is, its last visit, its main worker and their device."""
+    """For each living grid, or those asked for: (grid_id, since when it is, its last visit, is its device silent).
+
+    Since when it is stands only where there was no visit. A device is silent when it was not heard from since the last
+    visit fell due, `cycle_s` seconds later. Only what is needed is fetched: moments are the dearest values to read.
+    """
     ids = None if grid_ids is None else list(grid_ids)
-    return session.execute(_PATROL, {"at": at, "net": net, "grid_ids": ids}).all()
+    return session.execute(_PATROL, {"at": at, "cycle_s": cycle_s, "net": net, "grid_ids": ids}).all()
 
 
 def doors_reached(session: Session, start: datetime, at: datetime) -> Row[*tuple[Any, ...]]:
