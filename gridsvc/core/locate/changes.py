@@ -1,5 +1,7 @@
 """Which root cells a change of polygons touches."""
 
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,13 +10,18 @@ from gridsvc.core.locate.layout import Frame
 from gridsvc.core.locate.planning import window_of
 from gridsvc.core.locate.shapes import Shapes, unmatched
 
+_MOST_CHANGES = 500  # more polygons than that are not one redraw
+
 
 def changed_windows(frame: Frame, old: Shapes, new: Shapes, positions: NDArray[np.int64]) -> list[Window] | None:
-    """Windows that hold everything in which two sets of shapes differ; None if that reaches beyond the frame.
+    """Windows that hold everything in which two sets of shapes differ; None if all cells have to be made again.
 
+    That is so if a change reaches beyond the frame, and better so if very many polygons change.
     A point changes only if edges that one of the two polygons has, and the other has not, run around it: so it lies in
     the box of these edges.
     """
+    if len(positions) > _MOST_CHANGES:
+        return None
     windows: list[Window] = []
     for position in positions.tolist():
         before = old.edges_at(np.array([position]))[0] if position < len(old.count) else np.empty((0, 4))
@@ -29,12 +36,12 @@ def changed_windows(frame: Frame, old: Shapes, new: Shapes, positions: NDArray[n
 
 def _merged(windows: list[Window], window: Window) -> list[Window]:
     """The windows with one more; those that overlap become one."""
-    rest = []
-    for other in windows:
-        if _overlap(window, other):
-            return _merged([known for known in windows if known is not other], _around(window, other))
-        rest.append(other)
-    return [*rest, window]
+    while True:
+        touching = [other for other in windows if _overlap(window, other)]
+        if not touching:
+            return [*windows, window]
+        windows = [other for other in windows if other not in touching]
+        window = reduce(_around, touching, window)
 
 
 def _overlap(one: Window, other: Window) -> bool:

@@ -133,7 +133,8 @@ class GridIndex:
         `changed` maps a position to its new polygon, or None to remove it (the position is not used again). `added`
         polygons get the next positions; `added_order` are their values in the order, by default (only if the order is
         one of numbers) after all others. Raises InvalidGeometry as `build` does, naming positions, and InvalidInput for
-        a position that does not exist. Where a polygon reaches beyond the old outline, everything is built again.
+        a position that does not exist. Where a polygon reaches beyond the old outline, or hundreds change,
+        everything is built again.
         """
         positions, polygons = _changes(changed, added, len(self))
         order = _longer_order(self.order, len(added), added_order)
