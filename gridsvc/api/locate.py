@@ -6,10 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
+from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.people import AnswerOut, answer_out
 from gridsvc.geography.declared import declared_point
 from gridsvc.geography.locating import Place, Unit, area_chain, current_net, locate
+from gridsvc.infra.db import ReadSession
 from gridsvc.people.answer import who_answers
 
 router = APIRouter(prefix="/api/v1", tags=["geography"])
@@ -67,23 +69,27 @@ def locate_point(
     crs: Annotated[str, Query(max_length=LONGEST_CRS, description="EPSG:n, GCJ-02 or BD-09.", examples=["GCJ-02"])],
     at: deps.Moment,
     actor: deps.CurrentActor,
-    session: deps.Reading,
-    config: deps.Config,
+    held: deps.AppState,
 ) -> LocateOut:
     """The grid, its community, street and district, the net version, the distance to the border, and who answers.
 
     A point on a shared border belongs to the smallest code; near a border `in_border_band` is true.
     """
     actor.require("map.read")
-    point = declared_point(x, y, crs, bounds=config.city_bounds)
+    point = declared_point(x, y, crs, bounds=held.settings.city_bounds)
     assert point is not None
-    shown = PointOut(x=point.x, y=point.y)
-    place = locate(session, point.x, point.y, at=at, band_m=config.border_band_m)
+    # Opened here and not by a dependency: this is asked most often, and it saves a thread.
+    with ReadSession(held.read_engine, expire_on_commit=False) as session:
+        return _located(session, actor, PointOut(x=point.x, y=point.y), at, held.settings.border_band_m)
+
+
+def _located(session: ReadSession, actor: Actor, point: PointOut, at: datetime, band_m: float) -> LocateOut:
+    place = locate(session, point.x, point.y, at=at, band_m=band_m)
     if place is None:
-        return _outside(session, shown, at)
+        return _outside(session, point, at)
     answer = who_answers(session, at, [place.grid_id]).get(place.grid_id)
     known = answer_out(answer, visible=actor.scope.covers(place.community_code, place.grid_id))
-    return LocateOut(**known.model_dump(), **_place(place), point=shown, as_of=at)
+    return LocateOut(**dict(known), **_place(place), point=point, as_of=at)
 
 
 def _place(place: Place) -> dict[str, object]:
@@ -98,7 +104,7 @@ def _place(place: Place) -> dict[str, object]:
     }
 
 
-def _outside(session: deps.Reading, point: PointOut, at: datetime) -> LocateOut:
+def _outside(session: ReadSession, point: PointOut, at: datetime) -> LocateOut:
     chain = area_chain(session, point.x, point.y, at=at)
     net = current_net(session, at)
     return LocateOut(
