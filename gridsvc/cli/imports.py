@@ -158,9 +158,10 @@ def grids(
     report: Annotated[Path | None, typer.Option(help="Write the faults as GeoJSON features to this file.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Publishes the grids of a file, each with a named vacancy until somebody is appointed."""
+    """Publishes the grids of a file, each with a named vacancy, and gives open incidents the grids they now lie in."""
     from gridsvc.core.errors import GridsvcError
     from gridsvc.geography.importer.drafts import Fields, grid_drafts
+    from gridsvc.incidents.rerouting import reroute_open
     from gridsvc.people.staffing import import_grids_with_vacancies
 
     fields = Fields(
@@ -180,7 +181,13 @@ def grids(
             by="command line",
             now=datetime.now(UTC),
         )
-        return {"added": len(net.codes), "net_version": net.number, "effective_at": net.effective_at.isoformat()}
+        moved = reroute_open(session, actor="command line") if net.effective_at <= datetime.now(UTC) else 0
+        return {
+            "added": len(net.codes),
+            "net_version": net.number,
+            "effective_at": net.effective_at.isoformat(),
+            "incidents_rerouted": moved,
+        }
 
     try:
         _bring_in("grids", file, store, crs=crs, layer=layer, effective_at=effective_at, as_json=as_json)
