@@ -75,9 +75,9 @@ class GridIndex:
     def locate(self, x: ArrayLike, y: ArrayLike, *, out: Positions | None = None) -> Positions:
         """The position of the polygon for each point (degrees), −1 outside all of them and for NaN and infinity.
 
-        `x` and `y` have the same shape, which is that of the answer. `out`, a contiguous int32 array of that shape,
-        is filled and returned: worth it for many points, since fresh memory costs a quarter of the time. Runs on the
-        calling thread and without the GIL. Raises InvalidInput if the shapes do not fit.
+        `x` and `y` have the same shape, which is that of the answer. `out`, a contiguous int32 array of that shape, is
+        filled and returned instead of a new one. Runs on the calling thread and without the GIL. Raises InvalidInput if
+        the shapes do not fit.
         """
         xs, ys, shape = points_of(x, y)
         if out is not None and (out.shape != shape or out.dtype != np.int32 or not out.flags.c_contiguous):
