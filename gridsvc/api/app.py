@@ -2,10 +2,13 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
+from threading import Thread
 
+from anyio import to_thread
 from fastapi import FastAPI
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 
 from gridsvc import __version__
@@ -78,5 +81,19 @@ def _reading(engine: Engine) -> Engine:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """As many routes run at once as there are lasting connections: more would only open others and wait for them."""
+    held: State = app.state.gridsvc
+    to_thread.current_default_thread_limiter().total_tokens = held.settings.pool_size
+    warming = Thread(target=_warm_up, args=(held,), daemon=True)
+    warming.start()
     yield
-    app.state.gridsvc.engine.dispose()
+    warming.join()
+    held.engine.dispose()
+
+
+def _warm_up(held: State) -> None:
+    """Open the lasting connections and let each load PostGIS, so that no visitor waits for it."""
+    with ExitStack() as opened, suppress(SQLAlchemyError):  # without a database /ready says so
+        for _ in range(held.settings.pool_size):
+            connection = opened.enter_context(held.engine.connect())
+            connection.execute(text("SELECT ST_Covers(ST_MakeEnvelope(0, 0, 1, 1, 4326), ST_Point(0.5, 0.5, 4326))"))

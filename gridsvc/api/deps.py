@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, cast
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -20,6 +21,9 @@ from gridsvc.people import queries as people
 COOKIE = "gridsvc_session"
 WEB_HEADER = "x-gridsvc"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+# Ending a session never waits behind routes that wait for the connection it holds.
+ENDING = CapacityLimiter(8)
 
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -47,7 +51,7 @@ async def write_session(held: AppState) -> AsyncIterator[Session]:
     session = Session(held.engine, expire_on_commit=False)
     try:
         yield session
-        await run_in_threadpool(session.commit)
+        await to_thread.run_sync(session.commit, limiter=ENDING)
     finally:
         await _let_go(session)
 
@@ -64,7 +68,7 @@ async def read_session(held: AppState) -> AsyncIterator[ReadSession]:
 async def _let_go(session: Session) -> None:
     """Close the session; in a thread when that means a word with the database."""
     if session.in_transaction():
-        await run_in_threadpool(session.close)
+        await to_thread.run_sync(session.close, limiter=ENDING)
     else:
         session.close()
 

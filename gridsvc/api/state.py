@@ -9,12 +9,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import Scope
 from gridsvc.dashboard.status import Figures, Rules, count_figures
 from gridsvc.infra.settings import Settings
 
 ACTORS_KEPT_S = 5.0
 MOST_ACTORS = 10_000
 FIGURES_KEPT_S = 60.0
+STATUS_KEPT_S = 5.0
+MOST_STATUSES = 200
 
 
 class RememberedActors:
@@ -57,6 +60,36 @@ class RememberedFigures:
             return self._kept[1]
 
 
+@dataclass(frozen=True)
+class StatusText:
+    """A status as it goes out: what changes with every moment, and what lasts until something is written."""
+
+    head: str
+    lasting: str
+
+
+class RememberedStatus:
+    """The last status made for each scope, good while nothing was committed in the database, for some seconds.
+
+    The database's snapshot tells whether anything was: any change, by any process, gives another one.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Scope, tuple[float, str, StatusText]] = {}
+
+    def get(self, scope: Scope, snapshot: str) -> StatusText | None:
+        """The status made in the same state of the data, unless time itself may have changed it."""
+        kept = self._kept.get(scope)
+        is_good = kept is not None and kept[1] == snapshot and time.monotonic() - kept[0] < STATUS_KEPT_S
+        return kept[2] if kept is not None and is_good else None
+
+    def put(self, scope: Scope, snapshot: str, made: StatusText) -> None:
+        """Remember a status just made."""
+        if len(self._kept) >= MOST_STATUSES:
+            self._kept.clear()
+        self._kept[scope] = (time.monotonic(), snapshot, made)
+
+
 @dataclass
 class State:
     """Settings, the database with its address, and what is remembered. `read_engine` cannot write."""
@@ -67,3 +100,4 @@ class State:
     url: str
     actors: RememberedActors = field(default_factory=RememberedActors)
     figures: RememberedFigures = field(default_factory=RememberedFigures)
+    status: RememberedStatus = field(default_factory=RememberedStatus)

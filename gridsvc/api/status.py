@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from gridsvc.api import deps
 from gridsvc.api.locate import UnitOut
+from gridsvc.api.state import State, StatusText
 from gridsvc.dashboard import documents, queries
 from gridsvc.dashboard.points import point_columns
 from gridsvc.dashboard.status import city_status
@@ -111,24 +112,38 @@ def status(
     at: deps.Moment,
     actor: deps.CurrentActor,
     session: deps.Reading,
-    config: deps.Config,
     held: deps.AppState,
 ) -> Response:
     """Staffing, patrol status, last visit and open incidents of every grid as columns, and the headline figures.
 
     Unchanged since the ETag one has: 304. The moment itself and what only counts time do not make a change. Door
-    coverage and the numbers by day may be up to a minute old; they say which moment they speak of.
+    coverage and the numbers by day may be up to a minute old; they say which moment they speak of. The rest is at most
+    five seconds old, and only while nothing was written.
     """
     actor.require("map.read")
-    rules = deps.rules_of(config)
-    figures = held.figures.at(session, at, rules) if "as_of" not in request.query_params else None
-    content = city_status(session, at, scope=actor.scope, rules=rules, figures=figures)
-    head = _text({name: content.pop(name) for name in ("as_of", "headline")})
-    lasting = _text(content)
+    made = _status_text(session, at, actor, held, is_now="as_of" not in request.query_params)
+    head, lasting = made.head, made.lasting
     headers = {"ETag": _tag(lasting), "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
     return Response(f"{head[:-1]},{lasting[1:]}", media_type="application/json", headers=headers)
+
+
+def _status_text(
+    session: deps.Reading, at: datetime, actor: deps.CurrentActor, held: State, *, is_now: bool
+) -> StatusText:
+    rules = deps.rules_of(held.settings)
+    snapshot = queries.snapshot(session) if is_now else ""
+    known = held.status.get(actor.scope, snapshot) if is_now else None
+    if known is not None:
+        return known
+    figures = held.figures.at(session, at, rules) if is_now else None
+    content = city_status(session, at, scope=actor.scope, rules=rules, figures=figures)
+    head = _text({name: content.pop(name) for name in ("as_of", "headline")})
+    made = StatusText(head, _text(content))
+    if is_now:
+        held.status.put(actor.scope, snapshot, made)
+    return made
 
 
 def _text(content: dict[str, Any]) -> str:

@@ -99,3 +99,8 @@ def count_incidents(session: Session, at: datetime) -> int:
 def count_visits(session: Session, at: datetime) -> int:
     """How many visits had happened by a moment."""
     return session.scalar(select(func.count()).select_from(Visit).where(Visit.occurred_at <= at)) or 0
+
+
+def snapshot(session: Session) -> str:
+    """A text that is another one as soon as any transaction that wrote something has ended since, in any process."""
+    return str(session.scalar(text("SELECT CAST(pg_current_snapshot() AS text)")))

@@ -41,8 +41,8 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         None, repr=False, description="Own PostgreSQL server (postgresql://…). Unset: the private cluster."
     )
-    pool_size: int = Field(5, ge=1, le=100, description="Database connections each process keeps open.")
-    pool_overflow: int = Field(10, ge=0, le=200, description="Further connections each process opens under load.")
+    pool_size: int = Field(8, ge=1, le=100, description="Database connections each process keeps open.")
+    pool_overflow: int = Field(8, ge=0, le=200, description="Further connections each process opens under load.")
 
     city_timezone: str = Field("Asia/Shanghai", description="Zone in which a day runs from midnight to midnight.")
     city_bounds: Annotated[Bounds, NoDecode] = Field(
