@@ -1,5 +1,6 @@
 """The HTTP application: its state, its routes, its errors and its headers, put together."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -86,7 +87,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = held.settings.pool_size
     warming = Thread(target=_warm_up, args=(held,), daemon=True)
     warming.start()
+    # What is loaded now stays; looking through it for garbage again and again would stop every request for a while.
+    gc.collect()
+    gc.freeze()
     yield
+    gc.unfreeze()
     warming.join()
     held.engine.dispose()
 
