@@ -96,8 +96,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     warming = Thread(target=_warm_up, args=(held,), daemon=True)
     warming.start()
     # What is loaded now stays; looking through it for garbage again and again would stop every request for a while.
+    # What requests leave behind is freed when they end; the search for cycles can be rare.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 50, 1_000)
     yield
     gc.unfreeze()
     warming.join()
