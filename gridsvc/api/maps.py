@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gridsvc.api import deps
 from gridsvc.api.headers import CONTENT_POLICY
+from gridsvc.api.status import document_addresses
 from gridsvc.dashboard import documents
 from gridsvc.geography.locating import current_net
 
@@ -50,15 +51,12 @@ def folium_map(
 
 
 def _addresses(session: deps.Reading, at: datetime, past: datetime | None) -> dict[str, str | None]:
-    names = documents.names_at(session, at, current_net(session, at))
     asked = f"?as_of={quote(past.isoformat())}" if past else ""
-    base = "/api/v1"
+    shown = document_addresses(documents.names_at(session, at, current_net(session, at)), asked)
     return {
-        "grids": f"{base}/documents/grids/{names.grids}.json{asked}",
-        "areas": f"{base}/documents/areas/{names.areas}.json{asked}",
-        "backdrop": f"{base}/documents/backdrop/{names.backdrop}.json{asked}",
-        "status": f"{base}/status{asked}",
-        "incidents": f"{base}/incidents/points{asked}",
+        **shown.model_dump(),
+        "status": f"/api/v1/status{asked}",
+        "incidents": f"/api/v1/incidents/points{asked}",
     }
 
 

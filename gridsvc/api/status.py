@@ -85,14 +85,15 @@ def view(
         )
         if net
         else None,
-        documents=_addresses(documents.names_at(session, at, net), past),
+        documents=document_addresses(documents.names_at(session, at, net), past),
         settings=ShownSettings(**{name: getattr(config, name) for name in ShownSettings.model_fields}),
         omitted=[OmittedOut(code=row.code, name=row.name) for row in lookups.areas_without_outline(session, at)],
         synthetic=queries.holds_synthetic(session, at),
     )
 
 
-def _addresses(names: documents.Names, past: str) -> DocumentsOut:
+def document_addresses(names: documents.Names, past: str) -> DocumentsOut:
+    """Where the documents of these names are served; `past` is the query that asks for a past moment, or empty."""
     base = "/api/v1/documents"
     return DocumentsOut(
         grids=f"{base}/grids/{names.grids}.json{past}" if names.grids else None,
