@@ -79,7 +79,7 @@ def locate_point(
     point = declared_point(x, y, crs, bounds=held.settings.city_bounds)
     assert point is not None
     # Opened here and not by a dependency: this is asked most often, and it saves a thread.
-    with ReadSession(held.read_engine, expire_on_commit=False) as session:
+    with ReadSession(held.instant_engine, expire_on_commit=False) as session:
         return _located(session, actor, PointOut(x=point.x, y=point.y), at, held.settings.border_band_m)
 
 

@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.dashboard.status import Figures, Rules, count_figures
 from gridsvc.infra.settings import Settings
+from gridsvc.people import queries as people
+from gridsvc.people.answer import Answer, who_answers
 
 ACTORS_KEPT_S = 5.0
 MOST_ACTORS = 10_000
@@ -60,6 +63,20 @@ class RememberedFigures:
             return self._kept[1]
 
 
+class RememberedAnswers:
+    """Who answers for every grid now. Read again only when that may have changed, which is rare beside visits."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[str, dict[UUID, Answer]] | None = None
+
+    def at(self, session: Session, at: datetime) -> dict[UUID, Answer]:
+        """The answers at a moment, which must be the present."""
+        stamp = people.answers_stamp(session, at)
+        if self._kept is None or self._kept[0] != stamp:
+            self._kept = (stamp, who_answers(session, at))
+        return self._kept[1]
+
+
 @dataclass(frozen=True)
 class StatusText:
     """A status as it goes out: what changes with every moment, and what lasts until something is written."""
@@ -92,12 +109,17 @@ class RememberedStatus:
 
 @dataclass
 class State:
-    """Settings, the database with its address, and what is remembered. `read_engine` cannot write."""
+    """Settings, the database with its address, and what is remembered. `read_engine` cannot write.
+
+    `instant_engine` opens no transactions: for what is asked most often, by statements that each name their moment.
+    """
 
     settings: Settings
     engine: Engine
     read_engine: Engine
+    instant_engine: Engine
     url: str
     actors: RememberedActors = field(default_factory=RememberedActors)
+    answers: RememberedAnswers = field(default_factory=RememberedAnswers)
     figures: RememberedFigures = field(default_factory=RememberedFigures)
     status: RememberedStatus = field(default_factory=RememberedStatus)

@@ -138,8 +138,9 @@ def _status_text(
     known = held.status.get(actor.scope, snapshot) if is_now else None
     if known is not None:
         return known
+    answers = held.answers.at(session, at) if is_now else None
     figures = held.figures.at(session, at, rules) if is_now else None
-    content = city_status(session, at, scope=actor.scope, rules=rules, figures=figures)
+    content = city_status(session, at, scope=actor.scope, rules=rules, answers=answers, figures=figures)
     head = _text({name: content.pop(name) for name in ("as_of", "headline")})
     made = StatusText(head, _text(content))
     if is_now:

@@ -44,13 +44,20 @@ class Figures:
 
 
 def city_status(
-    session: Session, at: datetime, *, scope: Scope, rules: Rules, figures: Figures | None = None
+    session: Session,
+    at: datetime,
+    *,
+    scope: Scope,
+    rules: Rules,
+    answers: Mapping[UUID, Answer] | None = None,
+    figures: Figures | None = None,
 ) -> dict[str, Any]:
     """Everything that changes on the map, ready for JSON. Names are left out outside `scope`.
 
-    `figures` may have been counted a little earlier: they say themselves up to which moment they speak.
+    `answers` are who answers at `at`, if that is known already. `figures` may have been counted a little earlier: they
+    say themselves up to which moment they speak.
     """
-    answers = who_answers(session, at)
+    answers = who_answers(session, at) if answers is None else answers
     patrol = coverage.patrol_status(session, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
     open_counts = incidents.open_by_grid(session, at)
     columns = _Columns()

@@ -36,6 +36,21 @@ _ANSWERS_FOR = text(_ANSWERS.format(which="AND held.grid_id = ANY(:grid_ids)"))
 # For one grid a plan made once serves for ever; for a list of unknown length PostgreSQL plans anew each time.
 _ANSWERS_FOR_ONE = text(_ANSWERS.format(which="AND held.grid_id = :grid_id"))
 
+# Every version of a row has the number of the transaction that wrote it: with the ids it tells any change of the rows
+# that an answer is made of. Summed, because that needs no order.
+_ANSWERS_STAMP = text(
+    """
+    SELECT CAST(held.stamp AS text) || ' ' || CAST(away.stamp AS text) || ' ' || CAST(people.stamp AS text) FROM
+        (SELECT coalesce(sum(uuid_hash_extended(id, CAST(CAST(xmin AS text) AS bigint))), 0) AS stamp
+         FROM responsibility WHERE valid @> CAST(:at AS timestamptz) AND upper_inf(recorded)) held,
+        (SELECT coalesce(sum(uuid_hash_extended(id, CAST(CAST(xmin AS text) AS bigint))), 0)
+             + count(*) FILTER (WHERE valid @> CAST(:at AS timestamptz)) AS stamp
+         FROM leave WHERE NOT valid << tstzrange(CAST(:at AS timestamptz), NULL) AND upper_inf(recorded)) away,
+        (SELECT coalesce(sum(uuid_hash_extended(id, CAST(CAST(xmin AS text) AS bigint))), 0) AS stamp
+         FROM worker) people
+    """
+)
+
 _GRIDS_OF_WORKER = text(
     """
     SELECT held.grid_id, held.role FROM responsibility held
@@ -90,6 +105,11 @@ def holders(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = No
     if len(grid_ids) == 1:
         return session.execute(_ANSWERS_FOR_ONE, {"at": at, "grid_id": grid_ids[0]}).all()
     return session.execute(_ANSWERS_FOR, {"at": at, "grid_ids": list(grid_ids)}).all()
+
+
+def answers_stamp(session: Session, at: datetime) -> str:
+    """A text that differs whenever who answers for any grid may differ: by another moment or by another state."""
+    return str(session.scalar(_ANSWERS_STAMP, {"at": at}))
 
 
 def grids_of_worker(session: Session, worker_id: UUID, at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:

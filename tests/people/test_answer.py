@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gridsvc.people.answer import Answer, who_answers
+from gridsvc.people.queries import answers_stamp
 from gridsvc.people.staffing import Appointment, LeaveDraft, WorkerDraft, appoint, record_leaves, register_workers
 from tests.fixtures.ground import COMMUNITY, SINCE, Ground, lay_ground
 
@@ -114,3 +115,20 @@ def test_the_database_refuses_a_living_grid_without_main_row(session: Session, g
     session.execute(text("DELETE FROM responsibility WHERE grid_id = :grid"), {"grid": ground.west})
     with pytest.raises(DBAPIError, match="has no main row"):
         check_constraints(session)
+
+
+def test_the_stamp_of_the_answers_changes_when_an_answer_may(
+    session: Session, ground: Ground, workers: dict[str, UUID]
+) -> None:
+    seen = [answers_stamp(session, NOW)]
+    assert answers_stamp(session, NOW + timedelta(hours=1)) == seen[0]
+    appoint(session, [Appointment(ground.west, workers["A"], NOW + DAY)], now=NOW)
+    seen.append(answers_stamp(session, NOW))
+    seen.append(answers_stamp(session, NOW + DAY))
+    away = LeaveDraft(workers["A"], NOW + 2 * DAY, NOW + 3 * DAY, "annual")
+    record_leaves(session, [away], now=NOW)
+    seen.append(answers_stamp(session, NOW + DAY))
+    seen.append(answers_stamp(session, NOW + 2 * DAY))
+    seen.append(answers_stamp(session, NOW + 3 * DAY))
+    assert len(set(seen)) == len(seen) - 1
+    assert seen[2] == seen[5], "with the leave over, all is as before it"
