@@ -2,7 +2,7 @@
 
 import os
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -35,7 +35,8 @@ class Settings(BaseSettings):
     tls_cert: Path | None = Field(None, description="Certificate chain (PEM) for HTTPS.")
     tls_key: Path | None = Field(None, description="Private key (PEM) of the certificate.")
     trusted_proxy: str | None = Field(
-        None, description="Address of the proxy in front that terminates TLS; its X-Forwarded headers are believed."
+        None,
+        description="Addresses of the proxies in front that terminate TLS; their X-Forwarded headers are believed.",
     )
 
     database_url: str | None = Field(
@@ -64,11 +65,35 @@ class Settings(BaseSettings):
         None, repr=False, description="One password for the demo accounts. Unset: random, in demo-accounts.json."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line.")
+    metrics_access: Literal["permission", "loopback"] = Field(
+        "permission", description="Who reads /metrics: whoever has metrics.read, or also any program on this machine."
+    )
 
-    @field_validator("home", mode="after")
+    archive_to: Path | None = Field(
+        None, description="Folder to which the private cluster's write-ahead log is archived without end. Unset: not."
+    )
+    archive_every_s: int = Field(30, ge=1, le=3600, description="A change is in the archive after this time (s).")
+    reserve_mb: int = Field(
+        256, ge=0, le=1_000_000, description="Writes are refused while the home's disk has less free than this (MB)."
+    )
+
+    @field_validator("home", "archive_to", mode="after")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
+    def _absolute(cls, value: Path | None) -> Path | None:
+        if value is None:
+            return None
         return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 - resolve() would follow links
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _addresses(cls, value: str | None) -> str | None:
+        """Addresses or networks, never "everybody": whoever is believed may say who somebody is."""
+        if value is None:
+            return None
+        return ",".join(
+            str(ip_network(part.strip())).removesuffix("/32").removesuffix("/128") for part in value.split(",")
+        )
 
     @field_validator("city_timezone")
     @classmethod
