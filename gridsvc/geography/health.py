@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core import geojson
 from gridsvc.core.findings import Finding, FindingKind
-from gridsvc.core.partition import GridPiece, Names, coverage_report
+from gridsvc.core.coverage import GridPiece, Names, coverage_report
 from gridsvc.geography.gate import BASE_NET
 from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.shapes import from_wkb

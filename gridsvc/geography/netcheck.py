@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core import geojson
 from gridsvc.core.errors import Conflict, Fault, InvalidInput, NetHasFaults, UnknownCommunity
-from gridsvc.core.partition import Finding, GridPiece, coverage_report
+from gridsvc.core.coverage import Finding, GridPiece, coverage_report
 from gridsvc.geography.faults import MAX_CODE_LENGTH, FaultList
 from gridsvc.geography.grouping import first_covering
 from gridsvc.geography.queries import nets, registers

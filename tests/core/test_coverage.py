@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gridsvc.core.findings import Finding, FindingKind
 from gridsvc.core.metric import area_m2
-from gridsvc.core.partition import GridPiece, Names, coverage_report, densify, densify_along
+from gridsvc.core.coverage import GridPiece, Names, coverage_report, densify, densify_along
 from tests.core.pictures import cell, corner, draw, move_vertex, pieces, whole
 
 K = FindingKind
