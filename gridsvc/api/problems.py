@@ -30,6 +30,9 @@ STATUS: dict[type[GridsvcError], int] = {
     errors.CodeTaken: 409,
     errors.CodesExhausted: 409,
     errors.NetHasFaults: 422,
+    errors.Stale: 412,
+    errors.PreconditionRequired: 428,
+    errors.TooManyRequests: 429,
     errors.ServiceUnavailable: 503,
 }
 
@@ -39,9 +42,12 @@ CODES_OF_STATUS = {
     403: "forbidden",
     404: "not_found",
     405: "method_not_allowed",
+    412: "stale",
     413: "too_large",
     415: "unsupported_media_type",
     422: "invalid_input",
+    428: "precondition_required",
+    429: "too_many_requests",
 }
 
 _SHAPE = {
@@ -91,13 +97,17 @@ def problem(
 def _of_ours(_: Request, error: Exception) -> Response:
     assert isinstance(error, GridsvcError)
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-    retry = status == 503 or isinstance(error, errors.KeyInFlight)
+    retry = error.details.get("retry_after_s", RETRY_AFTER_S) if status in (429, 503) else None
+    if isinstance(error, errors.KeyInFlight):
+        retry = RETRY_AFTER_S
+    told = error.details if isinstance(error, errors.Stale) else {}
     return problem(
         status,
         error.code,
         error.message,
         faults=[_fault(fault) for fault in error.faults[:LISTED_FAULTS]],
-        headers={"Retry-After": str(RETRY_AFTER_S)} if retry else None,
+        headers={"Retry-After": str(retry)} if retry is not None else None,
+        **told,
         **({"faults_total": len(error.faults)} if len(error.faults) > LISTED_FAULTS else {}),
     )
 

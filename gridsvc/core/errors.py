@@ -129,6 +129,24 @@ class KeyInFlight(Conflict):
     code = "idempotency_key_in_flight"
 
 
+class Stale(GridsvcError):
+    """This was changed since you read it; nothing was stored. Read it again and repeat your change."""
+
+    code = "stale"
+
+
+class PreconditionRequired(GridsvcError):
+    """Say with If-Match which revision your change was made on."""
+
+    code = "precondition_required"
+
+
+class TooManyRequests(GridsvcError):
+    """Too many requests; Retry-After says when to ask again."""
+
+    code = "too_many_requests"
+
+
 class ServiceUnavailable(GridsvcError):
     """The service cannot answer now; nothing was stored. Try again later."""
 
