@@ -34,6 +34,7 @@ from gridsvc.api import (
 )
 from gridsvc.api.headers import DefaultHeaders, headers_for
 from gridsvc.api.limits import BodyLimit
+from gridsvc.api.origin import TellOrigin
 from gridsvc.api.state import State
 from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for module in ROUTERS:
         app.include_router(module.router)
     app.mount("/static", pages.static_files(), name="static")
+    app.add_middleware(TellOrigin)
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))

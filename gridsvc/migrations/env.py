@@ -6,12 +6,14 @@ from alembic import context
 from geoalchemy2 import alembic_helpers
 from sqlalchemy import create_engine, pool
 
+import gridsvc.access.audit_tables
 import gridsvc.access.tables
 import gridsvc.geography.tables
 import gridsvc.incidents.tables
 import gridsvc.infra.tables
 import gridsvc.patrols.tables
-import gridsvc.people.tables  # noqa: F401
+import gridsvc.people.tables
+import gridsvc.plans.tables  # noqa: F401
 from gridsvc.infra.db import Base
 
 NOT_OURS = ("procrastinate_", "spatial_ref_sys")
