@@ -121,7 +121,7 @@ class NetVersion(Base):
 
     __tablename__ = "net_version"
     __table_args__ = (
-        UniqueConstraint("net_id", "number", name="uq_net_version_number"),
+        UniqueConstraint("net_id", "number", name="uq_net_version_number", deferrable=True, initially="DEFERRED"),
         UniqueConstraint("net_id", "effective_at", name="uq_net_version_effective_at"),
     )
 
