@@ -50,7 +50,7 @@ def clean_up(url: str, settings: Settings) -> None:
     now = datetime.now(UTC)
     with unit_of_work(engine) as session:
         end_expired_sessions(session, now, now - timedelta(hours=settings.session_idle_hours))
-        forget_old_answers(session, now=now)
+        forget_old_answers(session, now=now, kept_for=timedelta(days=settings.idempotency_days))
     engine.dispose()
 
 

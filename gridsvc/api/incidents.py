@@ -98,7 +98,15 @@ def report_incident(
         values = report.model_dump() | {"client_id": report.client_id or new_id()}
         return _receipt(session, actor, take_in(session, Report(**values), actor=actor))
 
-    return created(session, actor=actor, route="incidents", key=key, body=body, make=make)
+    return created(
+        session,
+        actor=actor,
+        route="incidents",
+        key=key,
+        body=body,
+        make=make,
+        location=lambda receipt: f"/api/v1/incidents/{receipt.id}",
+    )
 
 
 def _receipt(session: deps.Writing, actor: Actor, receipt: Receipt) -> IncidentReceipt:

@@ -1,7 +1,7 @@
 """Creates that may be sent twice: the answer to a key is stored with what it did and given again."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Header, Response
 from pydantic import BaseModel
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
 from gridsvc.infra.idempotency import StoredAnswer, answer_once
+
+Made = TypeVar("Made", bound=BaseModel)
 
 Key = Annotated[
     str | None,
@@ -24,17 +26,42 @@ Key = Annotated[
 
 
 def created(
-    session: Session, *, actor: Actor, route: str, key: str | None, body: bytes, make: Callable[[], BaseModel]
+    session: Session,
+    *,
+    actor: Actor,
+    route: str,
+    key: str | None,
+    body: bytes,
+    make: Callable[[], Made],
+    location: Callable[[Made], str] | None = None,
+    etag: Callable[[Made], str] | None = None,
+    status: int = 201,
 ) -> Response:
-    """201 with what `make` created, or the answer already given to this key. Without a key it is simply made."""
+    """What `make` created, with its Location and ETag, or the answer already given to this key, all of it.
+
+    Without a key it is simply made. A refusal leaves the key free. `route` names the create together with whatever it
+    is created in (`f"plans/{plan_id}/operations"`), so that one key in two places is two keys.
+    """
 
     def made() -> StoredAnswer:
-        return StoredAnswer(201, make().model_dump_json().encode())
+        thing = make()
+        return StoredAnswer(
+            status,
+            thing.model_dump_json(by_alias=True).encode(),
+            location(thing) if location else None,
+            etag(thing) if etag else None,
+        )
 
     if key is None:
         answer = made()
     else:
         principal = f"account:{actor.account_id}:{route}"
         answer = answer_once(session, principal=principal, key=key, request=body, make=made)
-    headers = {"Idempotency-Replayed": "true"} if answer.repeated else None
-    return Response(answer.body, status_code=answer.status, media_type="application/json", headers=headers)
+    headers = {"Location": answer.location, "ETag": answer.etag}
+    headers |= {"Idempotency-Replayed": "true" if answer.repeated else None}
+    return Response(
+        answer.body,
+        status_code=answer.status,
+        media_type="application/json",
+        headers={name: value for name, value in headers.items() if value is not None},
+    )

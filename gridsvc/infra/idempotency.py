@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from gridsvc.core.errors import KeyInFlight, KeyReused
 from gridsvc.infra.tables import Idempotency
 
-KEPT_FOR = timedelta(days=30)
-
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """An answer as it went out: status and body."""
+    """An answer as it went out: status, body, and the address and the tag of what was created, if it has them."""
 
     status: int
     body: bytes
+    location: str | None = None
+    etag: str | None = None
     repeated: bool = False
 
 
@@ -36,20 +36,30 @@ def answer_once(
         raise KeyInFlight
     digest = hashlib.sha256(request).digest()
     known = session.execute(
-        select(Idempotency.request_hash, Idempotency.status, Idempotency.body).where(
-            Idempotency.principal == principal, Idempotency.key == key
-        )
+        select(
+            Idempotency.request_hash, Idempotency.status, Idempotency.body, Idempotency.location, Idempotency.etag
+        ).where(Idempotency.principal == principal, Idempotency.key == key)
     ).one_or_none()
     if known is not None:
         if known.request_hash != digest:
             raise KeyReused
-        return StoredAnswer(known.status, known.body, repeated=True)
+        return StoredAnswer(known.status, known.body, known.location, known.etag, repeated=True)
     answer = make()
-    session.add(Idempotency(principal=principal, key=key, request_hash=digest, status=answer.status, body=answer.body))
+    session.add(
+        Idempotency(
+            principal=principal,
+            key=key,
+            request_hash=digest,
+            status=answer.status,
+            body=answer.body,
+            location=answer.location,
+            etag=answer.etag,
+        )
+    )
     session.flush()
     return answer
 
 
-def forget_old_answers(session: Session, *, now: datetime) -> None:
-    """Drop answers older than `KEPT_FOR`; client identifiers go on protecting visits and incidents after that."""
-    session.execute(delete(Idempotency).where(Idempotency.created_at < now - KEPT_FOR))
+def forget_old_answers(session: Session, *, now: datetime, kept_for: timedelta) -> None:
+    """Drop answers older than `kept_for`; client identifiers go on protecting visits and incidents after that."""
+    session.execute(delete(Idempotency).where(Idempotency.created_at < now - kept_for))
