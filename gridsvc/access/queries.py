@@ -26,7 +26,7 @@ _REACHED = text(
 _ROLES = text(
     """
     SELECT held.role_code, allowed.permission FROM grant_ held
-    LEFT JOIN role_permission allowed ON allowed.role_code = held.role_code
+    LEFT JOIN role_permission allowed ON allowed.role_code = held.role_code AND allowed.allowed
     WHERE held.account_id = :account_id AND held.valid @> CAST(:at AS timestamptz)
     """
 )
