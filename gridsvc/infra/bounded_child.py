@@ -1,0 +1,74 @@
+"""The bounded child process: `python -m gridsvc.infra.bounded_child ORDER`. Nothing here is used by the service itself.
+
+The module it is told has `prepare(order)`, which loads libraries and looks at nothing, and `answer(order)`, which
+looks. Between the two the process gives up its rights, so that libraries may lie where its new user cannot read.
+"""
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import sys
+from typing import Any
+
+from gridsvc.core.errors import InvalidInput
+
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+PR_SET_NO_NEW_PRIVS = 38
+
+
+def main(given: dict[str, Any]) -> None:
+    """Limits itself, loads, gives up its rights, looks, and writes what it found."""
+    with os.fdopen(_own_output(), "wb") as output:
+        limit_self(given["resources"])
+        module = importlib.import_module(given["module"])
+        module.prepare(given["order"])
+        give_up_rights(given["user"])
+        output.write(json.dumps(_told(module, given["order"]), ensure_ascii=False).encode())
+
+
+def limit_self(resources: dict[str, int]) -> None:
+    """Sets what this process may take; the kernel ends it when it takes more."""
+    for kind, most in (
+        (resource.RLIMIT_AS, resources["memory_bytes"]),
+        (resource.RLIMIT_CPU, resources["seconds"]),
+        (resource.RLIMIT_FSIZE, resources["written_bytes"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def give_up_rights(user: list[int] | None) -> None:
+    """No network where the kernel allows to give it up, another user when this one is root, and no way back."""
+    system = ctypes.CDLL(None, use_errno=True)
+    if user is None:
+        system.unshare(CLONE_NEWUSER | CLONE_NEWNET)  # may be forbidden on this machine: the drivers have none either
+    else:
+        system.unshare(CLONE_NEWNET)
+        os.setgroups([])
+        os.setresgid(user[1], user[1], user[1])
+        os.setresuid(user[0], user[0], user[0])
+    system.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
+def _own_output() -> int:
+    """The descriptor for the answer; what a library prints goes nowhere."""
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return kept
+
+
+def _told(module: Any, order: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"answer": module.answer(order)}
+    except InvalidInput as refusal:
+        faults = [[fault.place, fault.code, fault.message] for fault in refusal.faults]
+        return {"refused": refusal.message, "code": refusal.code, "faults": faults}
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
