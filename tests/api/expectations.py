@@ -1,0 +1,80 @@
+"""The one table of who may do what over HTTP. The authorization matrix (`test_matrix.py`) is made from it.
+
+Whoever adds an operation to the API adds its row here, or the matrix fails. The key is "METHOD /path" as OpenAPI has it.
+A row is an `Expect`:
+
+* `permission`  the right that the operation requires; None: any session will do.
+* `public`      answers without a session (then nothing else counts).
+* `scoped`      the thing named in the path lies in a jurisdiction: 404 for whoever's jurisdiction it is not in.
+                Rows without it are lists (filtered by scope, shown elsewhere) or belong to the whole city.
+* `only_for`    roles that pass although the permission alone does not suffice (`("worker",)`: needs a worker's account).
+* `path`        values for path parameters. A value in braces is a thing of the matrix's world (`{"code": "{grid}"}`),
+                see `matrix_world.py`, which lies in the community that is "own"; anything else is taken as it is.
+* `query`, `body`, `headers`   what is sent besides; by default the required parameters' and the body's examples of OpenAPI.
+* `missing`     the path names nothing that exists in the matrix's world: who may do it gets 404 (weaker: prefer a thing).
+
+The expectation for a principal follows: without a living session 401; without the permission 403 (or 404, where the
+thing is out of sight as well); scoped and out of sight 404; otherwise anything but 401, 403, 404 and 5xx.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+NOBODY = "00000000-0000-7000-8000-000000000000"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expect:
+    """What one operation asks of whoever calls it; see the head of this module."""
+
+    permission: str | None = None
+    public: bool = False
+    scoped: bool = False
+    only_for: tuple[str, ...] = ()
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    missing: bool = False
+
+
+GRID = {"code": "{grid}"}
+
+EXPECTATIONS: dict[str, Expect] = {
+    # system
+    "GET /health": Expect(public=True),
+    "GET /ready": Expect(public=True),
+    # session
+    "POST /api/v1/session": Expect(public=True),
+    "DELETE /api/v1/session": Expect(public=True),
+    "GET /api/v1/session": Expect(),
+    # map and geography
+    "GET /api/v1/locate": Expect(permission="map.read"),
+    "GET /api/v1/grids": Expect(permission="map.read"),
+    "GET /api/v1/grids/{code}": Expect(permission="grids.read_card", scoped=True, path=GRID),
+    "GET /api/v1/grids/{code}/doors": Expect(permission="doors.read", scoped=True, path=GRID),
+    "GET /api/v1/blocks": Expect(permission="map.read"),
+    "GET /api/v1/search": Expect(permission="map.read"),
+    "GET /api/v1/net/check": Expect(permission="net.check"),
+    "GET /api/v1/documents/{kind}/{name}.json": Expect(
+        permission="map.read", path={"kind": "grids", "name": "{net_version}"}
+    ),
+    "GET /api/v1/view": Expect(permission="map.read"),
+    "GET /api/v1/status": Expect(permission="map.read"),
+    "GET /api/v1/stats": Expect(permission="map.read"),
+    # incidents
+    "GET /api/v1/incidents": Expect(permission="incidents.read"),
+    "POST /api/v1/incidents": Expect(permission="incidents.create"),
+    "GET /api/v1/incidents/points": Expect(permission="incidents.read"),
+    "GET /api/v1/incidents/{incident_id}": Expect(
+        permission="incidents.read", scoped=True, path={"incident_id": "{incident}"}
+    ),
+    # patrols
+    "POST /api/v1/visits": Expect(permission="visits.create", only_for=("worker",)),
+    "GET /api/v1/visit-kinds": Expect(permission="map.read"),
+    "GET /api/v1/me/grids": Expect(only_for=("worker",)),
+    "GET /api/v1/me/visits": Expect(only_for=("worker",)),
+    # news
+    "GET /api/v1/live": Expect(),
+}
