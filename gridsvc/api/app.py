@@ -32,7 +32,7 @@ from gridsvc.api import (
     status,
     system,
 )
-from gridsvc.api.headers import DefaultHeaders, headers_for
+from gridsvc.api.headers import DefaultHeaders, OwnPagesOnly, headers_for
 from gridsvc.api.limits import BodyLimit
 from gridsvc.api.origin import TellOrigin
 from gridsvc.api.state import State
@@ -75,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(TellOrigin)
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(OwnPagesOnly)
     app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))
     return app
 

@@ -11,6 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from gridsvc.access import identity, jurisdiction, queries
 from gridsvc.access.identity import Actor, Login, SessionLimits
+from gridsvc.api.cookies import session_token
+from gridsvc.api.headers import SAFE_METHODS, is_foreign
 from gridsvc.api.state import State
 from gridsvc.core.errors import Fault, Forbidden, InvalidInput, Unauthenticated
 from gridsvc.dashboard.status import Rules
@@ -18,9 +20,7 @@ from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
 from gridsvc.people import queries as people
 
-COOKIE = "gridsvc_session"
 WEB_HEADER = "x-gridsvc"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # Ending a session never waits behind routes that wait for the connection it holds.
 ENDING = CapacityLimiter(8)
@@ -95,9 +95,7 @@ def now() -> datetime:
 
 def check_same_site(request: Request) -> None:
     """Raise Forbidden unless the request was made by our own pages or by a program that sets the header."""
-    origin = request.headers.get("origin")
-    host = request.headers.get("host", "")
-    if request.headers.get(WEB_HEADER) is None or (origin and origin.partition("://")[2] != host):
+    if request.headers.get(WEB_HEADER) is None or is_foreign(request.headers):
         raise Forbidden(f"Writes with a session cookie need the header {WEB_HEADER} and our own origin.")
 
 
@@ -106,7 +104,7 @@ async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
 
     Raises Unauthenticated, or Forbidden for a write that another site caused.
     """
-    token = request.cookies.get(COOKIE)
+    token = session_token(request)
     if not token:
         raise Unauthenticated
     if request.method not in SAFE_METHODS:

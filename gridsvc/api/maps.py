@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gridsvc.api import deps
-from gridsvc.api.headers import CONTENT_POLICY
+from gridsvc.api.headers import content_policy
 from gridsvc.api.status import document_addresses
 from gridsvc.dashboard import documents
 from gridsvc.geography.locating import current_net
@@ -47,7 +47,7 @@ def folium_map(
     nonce = secrets.token_urlsafe(16)
     past = at if "as_of" in request.query_params else None
     page = served_map(session, asked, addresses=_addresses(session, at, past), nonce=nonce)
-    return HTMLResponse(page, headers={"Content-Security-Policy": _policy(nonce)})
+    return HTMLResponse(page, headers={"Content-Security-Policy": content_policy(config.tile_url, nonce=nonce)})
 
 
 def _addresses(session: deps.Reading, at: datetime, past: datetime | None) -> dict[str, str | None]:
@@ -58,8 +58,3 @@ def _addresses(session: deps.Reading, at: datetime, past: datetime | None) -> di
         "status": f"/api/v1/status{asked}",
         "incidents": f"/api/v1/incidents/points{asked}",
     }
-
-
-def _policy(nonce: str) -> str:
-    policy = CONTENT_POLICY.format(tiles="")
-    return policy.replace("script-src 'self'", f"script-src 'self' 'nonce-{nonce}'")

@@ -76,7 +76,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(DBAPIError, _of_database)
     app.add_exception_handler(PoolTimeout, _of_database)
-    app.add_exception_handler(Exception, _of_our_mistake)
+    app.add_exception_handler(Exception, of_our_mistake)
 
 
 def problem(
@@ -146,9 +146,10 @@ def _of_database(request: Request, error: Exception) -> Response:
         log.warning("database unavailable at %s: %s", request.url.path, type(error).__name__)
         headers = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(503, "unavailable", "The database does not answer; nothing was stored.", headers=headers)
-    return _of_our_mistake(request, error)
+    return of_our_mistake(request, error)
 
 
-def _of_our_mistake(request: Request, error: Exception) -> Response:
+def of_our_mistake(request: Request, error: Exception) -> Response:
+    """The answer to an error that nobody expected: it is logged, and nothing of it is told."""
     log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
     return problem(500, "internal", "Something went wrong on our side; it has been noted.")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import identity
 from gridsvc.access.identity import Actor
-from gridsvc.api import deps
+from gridsvc.api import cookies, deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.infra.settings import Settings
 from gridsvc.people import queries as people
@@ -63,14 +63,7 @@ def log_in(
     token = identity.log_in(
         session, username=credentials.username, password=credentials.password, now=deps.now(), limits=lives
     )
-    response.set_cookie(
-        deps.COOKIE,
-        token,
-        max_age=int(lives.absolute.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    cookies.set_session(request, response, token, max_age_s=int(lives.absolute.total_seconds()))
     login = identity.who_is(session, token, now=deps.now(), limits=lives)
     return _session_out(session, deps.resolve_actor(session, login), config)
 
@@ -78,12 +71,12 @@ def log_in(
 @router.delete("", status_code=204, summary="Log out")
 def log_out(request: Request, response: Response, session: deps.Writing, held: deps.AppState) -> None:
     """End the session."""
-    token = request.cookies.get(deps.COOKIE)
+    token = cookies.session_token(request)
     if token:
         deps.check_same_site(request)
         identity.log_out(session, token)
         held.actors.forget(token)
-    response.delete_cookie(deps.COOKIE)
+    cookies.clear_session(request, response)
 
 
 @router.get("", summary="Who am I")
