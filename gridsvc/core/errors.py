@@ -87,6 +87,18 @@ class UnreadableFile(InvalidInput):
     code = "unreadable_file"
 
 
+class WeakPassword(InvalidInput):
+    """The password is too short, is the user name, or is among those that are tried first."""
+
+    code = "weak_password"
+
+
+class NodeUnderItself(InvalidInput):
+    """A node of the management tree cannot be run from a node below itself."""
+
+    code = "node_under_itself"
+
+
 class NotFound(GridsvcError):
     """There is nothing here under that name, or it lies outside what you may see."""
 
@@ -97,6 +109,18 @@ class Unauthenticated(GridsvcError):
     """Please log in first."""
 
     code = "unauthenticated"
+
+
+class TokenExpired(Unauthenticated):
+    """The token is past its end date."""
+
+    code = "token_expired"
+
+
+class TokenRevoked(Unauthenticated):
+    """The token was taken back."""
+
+    code = "token_revoked"
 
 
 class WrongCredentials(GridsvcError):
@@ -111,10 +135,22 @@ class Forbidden(GridsvcError):
     code = "forbidden"
 
 
+class PasswordChangeRequired(Forbidden):
+    """The password was given for one use; please choose your own first."""
+
+    code = "password_change_required"
+
+
 class Conflict(GridsvcError):
     """Somebody else changed this at the same time."""
 
     code = "conflict"
+
+
+class LastAdministrator(Conflict):
+    """Nobody would be left who may manage accounts and rights of the whole city; nothing was changed."""
+
+    code = "last_administrator"
 
 
 class KeyReused(Conflict):
@@ -145,6 +181,12 @@ class TooManyRequests(GridsvcError):
     """Too many requests; Retry-After says when to ask again."""
 
     code = "too_many_requests"
+
+
+class TooManyAttempts(TooManyRequests):
+    """Too many logins failed under this name or from this address; wait a moment and try again."""
+
+    code = "too_many_attempts"
 
 
 class ServiceUnavailable(GridsvcError):
