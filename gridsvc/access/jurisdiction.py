@@ -15,13 +15,15 @@ from gridsvc.access import queries
 class Scope:
     """What an actor may see at one moment: the whole city, or some communities and single grids.
 
-    `county_codes` are the counties wholly inside, for reports that lie in no community.
+    `county_codes` are the counties wholly inside, for reports that lie in no community. `worker_id` is the worker the
+    actor is, if any: what is paired with a worker is seen by them wherever it lies.
     """
 
     city_wide: bool = False
     community_codes: frozenset[str] = field(default_factory=frozenset)
     county_codes: frozenset[str] = field(default_factory=frozenset)
     grid_ids: frozenset[UUID] = field(default_factory=frozenset)
+    worker_id: UUID | None = None
 
     def covers(self, community_code: str | None, grid_id: UUID | None = None) -> bool:
         """Whether something in that community, or of that grid, may be seen; what lies nowhere is city-wide."""
@@ -60,15 +62,22 @@ def place_nodes(session: Session, nodes: Iterable[Node]) -> None:
     queries.insert_nodes(session, [vars(node) for node in nodes])
 
 
-def resolve_scope(session: Session, account_id: UUID, at: datetime, grid_ids: frozenset[UUID] = frozenset()) -> Scope:
+def resolve_scope(
+    session: Session,
+    account_id: UUID,
+    at: datetime,
+    grid_ids: frozenset[UUID] = frozenset(),
+    worker_id: UUID | None = None,
+) -> Scope:
     """What the account's grants reach at `at`, down the management tree; `grid_ids` come from responsibilities."""
     reached = queries.area_codes_reached(session, account_id, at)
     if any(is_city_or_above(code) for code in reached):
-        return Scope(city_wide=True, grid_ids=grid_ids)
+        return Scope(city_wide=True, grid_ids=grid_ids, worker_id=worker_id)
     return Scope(
         community_codes=frozenset(code for code in reached if not code.endswith("000")),
         county_codes=frozenset(code for code in reached if code.endswith("000000")),
         grid_ids=grid_ids,
+        worker_id=worker_id,
     )
 
 
