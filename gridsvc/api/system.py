@@ -40,7 +40,7 @@ def ready(held: deps.AppState) -> Health:
     with held.engine.connect() as connection:
         connection.execute(text("SELECT postgis_lib_version()"))
     if not schema.is_current(held.engine):
-        raise ServiceUnavailable("The database has another schema than this version needs; run `gridsvc db upgrade`.")
+        raise ServiceUnavailable("The database has another schema than this version needs; run `gridsvc upgrade`.")
     return Health(status="ready", version=__version__)
 
 

@@ -8,22 +8,25 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from gridsvc.infra.schema import Standing
     from gridsvc.infra.settings import Settings
 
 
 @contextmanager
 def opened(settings: "Settings") -> "Iterator[Engine]":
-    """The database of these settings. Our own is brought up to date; another's schema is only ever asked about."""
-    from gridsvc.core.errors import InstallationFault
+    """The database of these settings; an empty one of our own gets its tables.
+
+    Raises SchemaOlder or SchemaNewer for another version's data: they are changed by `gridsvc upgrade` alone.
+    """
     from gridsvc.infra import cluster, schema
     from gridsvc.infra.db import make_engine
 
     with cluster.running(settings) as database:
         engine = make_engine(database.url, timezone=settings.city_timezone)
         try:
-            if not schema.is_current(engine):
+            if schema.refuse_other(engine) == "empty":
                 if settings.database_url is not None:
-                    raise InstallationFault("The database has another schema than this program: gridsvc db upgrade.")
+                    raise schema.SchemaOlder("The database is empty; `gridsvc upgrade` makes its tables.")
                 schema.upgrade(database.url)
             yield engine
         finally:
@@ -46,6 +49,20 @@ def read(settings: "Settings") -> "Iterator[Session]":
 
     with opened(settings) as engine, reading(engine) as session:
         yield session
+
+
+def standing(settings: "Settings", url: str) -> "Standing":
+    """Whether the database is empty or current; raises SchemaOlder or SchemaNewer for another version's data."""
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.infra import schema
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    try:
+        return schema.refuse_other(engine)
+    finally:
+        engine.dispose()
 
 
 def prepare_pages(settings: "Settings", url: str) -> None:

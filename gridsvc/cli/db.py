@@ -1,4 +1,4 @@
-"""`gridsvc db`: keep the private cluster running between commands, stop it, see how it is, upgrade the schema."""
+"""`gridsvc db`: keep the private cluster running between commands, stop it, see how it is, make its tables."""
 
 import json
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from gridsvc.cli import _database
 if TYPE_CHECKING:
     from gridsvc.infra.settings import Settings
 
-app = typer.Typer(help="The database: start, stop, status, upgrade.", add_completion=False, rich_markup_mode=None)
+app = typer.Typer(help="The database: start, stop, status, prepare.", add_completion=False, rich_markup_mode=None)
 
 
 @app.command(help="Start the private cluster and leave it running.")
@@ -58,18 +58,17 @@ def status(as_json: bool = typer.Option(False, "--json", help="Print one JSON ob
     raise typer.Exit(0 if pid is not None else 1)
 
 
-@app.command(help="Bring the schema up to date, and make what the pages need.")
-def upgrade(quiet: bool = typer.Option(False, "--quiet", help="Say nothing when all is well.")) -> None:
-    """Runs the migrations on the private cluster or on the server of GRIDSVC_DATABASE_URL."""
+@app.command(help="Make the tables of an empty database, and what the pages need. `gridsvc serve` does this.")
+def prepare() -> None:
+    """Refuses the data of another version, with words that say what to do."""
     from gridsvc.infra import cluster, schema
     from gridsvc.infra.settings import Settings
 
     settings = Settings()
     with cluster.running(settings) as database:
-        schema.upgrade(database.url)
+        if _database.standing(settings, database.url) == "empty":
+            schema.upgrade(database.url)
         _database.prepare_pages(settings, database.url)
-    if not quiet:
-        typer.echo("the schema is up to date")
 
 
 def _private(settings: "Settings") -> "Settings":

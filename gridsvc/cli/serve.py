@@ -17,7 +17,7 @@ def serve(
     tls_cert: Path = typer.Option(None, help="Certificate chain (PEM); needed when others can reach the address."),
     tls_key: Path = typer.Option(None, help="Private key (PEM)."),
 ) -> None:
-    """Starts what is needed, brings the schema up to date and serves."""
+    """Starts what is needed, makes the tables of an empty database, and serves; refuses another version's data."""
     from gridsvc.infra import cluster, processes
     from gridsvc.infra.settings import Settings
 
@@ -26,7 +26,7 @@ def serve(
     processes.check_address(settings)
     warn_about_root()
     with cluster.running(settings) as database:
-        if code := processes.run_apart(settings, database, "db", "upgrade", "--quiet"):
+        if code := processes.run_apart(settings, database, "db", "prepare"):
             raise typer.Exit(code)
         processes.serve(settings, database)
 

@@ -108,7 +108,7 @@ def serve(
 
 
 def run_apart(settings: Settings, database: Database, *arguments: str) -> int:
-    """Runs one of our own commands in a process of its own, such as ("db", "upgrade"), and returns its exit code.
+    """Runs one of our own commands in a process of its own, such as ("db", "prepare"), and returns its exit code.
 
     For heavy work before serving: what it imports and builds would stay in the supervisor's memory for ever.
     """

@@ -1,7 +1,8 @@
-"""The schema of the database and how it is brought up to date."""
+"""The schema of the database: which one it has, which one this program needs, and how it is brought up to date."""
 
 import logging
 from pathlib import Path
+from typing import Literal
 
 from alembic import command
 from alembic.config import Config
@@ -9,10 +10,26 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from gridsvc.core.errors import InstallationFault
+
 # Alembic tells about every connection it looks at; only what goes wrong is news.
 logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+Standing = Literal["empty", "older", "current", "newer"]
+
+
+class SchemaOlder(InstallationFault):
+    """The database has the schema of an older version; `gridsvc upgrade` brings it up to date."""
+
+    code = "schema_older"
+
+
+class SchemaNewer(InstallationFault):
+    """The database has the schema of a newer version than this program; nothing was changed. Install that version."""
+
+    code = "schema_newer"
 
 
 def alembic_config(url: str) -> Config:
@@ -24,12 +41,65 @@ def alembic_config(url: str) -> Config:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database to `revision`; a migration that fails leaves the state before it."""
+    """Bring the database to `revision`, all of it in one transaction; a migration that fails leaves the state before.
+
+    Raises SchemaNewer for a database that a newer version has written, before anything is touched.
+    """
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, poolclass=NullPool)
+    try:
+        if standing(engine) == "newer":
+            raise SchemaNewer
+    finally:
+        engine.dispose()
     command.upgrade(alembic_config(url), revision)
+
+
+def head() -> str:
+    """The revision this version of the program was written for."""
+    found = _scripts().get_current_head()
+    assert found is not None
+    return found
+
+
+def is_known(revision: str) -> bool:
+    """Whether the revision is one of this version's, and not of a newer one."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision the database has, or None before the first migration."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def standing(engine: Engine) -> Standing:
+    """How the database's schema stands to the one this program was written for."""
+    found = revision_of(engine)
+    if found is None:
+        return "empty"
+    if found == head():
+        return "current"
+    return "older" if is_known(found) else "newer"
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has exactly the schema this version of the program was written for."""
-    head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+    return standing(engine) == "current"
+
+
+def refuse_other(engine: Engine) -> Standing:
+    """The standing of a database that can be worked with: empty or current. Raises SchemaOlder or SchemaNewer."""
+    found = standing(engine)
+    if found == "older":
+        raise SchemaOlder
+    if found == "newer":
+        raise SchemaNewer
+    return found
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))

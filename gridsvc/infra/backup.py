@@ -1,0 +1,86 @@
+"""A portable backup: the whole database as one moment saw it, with the uploaded files, in one file that proves itself.
+
+The service goes on while it is made. Rows are counted and hashed in the same snapshot that pg_dump reads, so a restored
+database can be compared with the backup row by row. Files are named by their content and never changed, and they are
+stored before the rows that name them; read after the database they are complete.
+"""
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from gridsvc import __version__
+from gridsvc.core.errors import Conflict, InstallationFault
+from gridsvc.infra import backup_file, databases, inventory, pgtools
+from gridsvc.infra.backup_file import Manifest
+from gridsvc.infra.cluster_data import Layout, data_version
+from gridsvc.infra.databases import Database
+from gridsvc.infra.postgres import Programs, find_programs
+from gridsvc.infra.settings import Settings
+
+SUFFIX = ".tar"
+
+
+def programs_for(settings: Settings) -> Programs:
+    """PostgreSQL's programs of the version the data have; for another's server the newest there are."""
+    return find_programs(None if settings.database_url else data_version(Layout(settings.home).data))
+
+
+def back_up(
+    settings: Settings, database: Database, target: Path, *, now: datetime | None = None
+) -> tuple[Path, Manifest]:
+    """Makes a backup in the folder `target`, or as the file `target`; returns where it is and what it holds.
+
+    Refuses to write over a file. What is written is on the disk when this returns; an interruption leaves no half file.
+    """
+    at = now or datetime.now(UTC)
+    place = target / f"gridsvc-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}" if target.is_dir() else target
+    if place.exists():
+        raise Conflict(f"{place} exists already; a backup is never written over.")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix=".gridsvc-backup-") as folder:
+            dump = Path(folder) / backup_file.DUMP
+            facts = _dump(settings, database, dump)
+            written = Path(folder) / "backup"
+            manifest = backup_file.write(written, dump, facts | {"made_at": at}, settings.home / backup_file.FILES)
+            written.chmod(0o600)
+            os.link(written, place)  # refuses where a rename would write over
+        backup_file.sync_folder(place.parent)
+    except PermissionError as error:
+        raise InstallationFault(f"The backup cannot be written to {place.parent}: {error.strerror}.") from error
+    return place, manifest
+
+
+def _dump(settings: Settings, database: Database, dump: Path) -> dict[str, Any]:
+    """Dumps the database to a file; returns what the manifest tells about it, all as of the same snapshot."""
+    programs = programs_for(settings)
+    with databases.connect(database) as connection, connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        row = connection.execute("SELECT pg_export_snapshot(), current_user, version()").fetchone()
+        assert row is not None
+        snapshot, owner, server = map(str, row)
+        revision = _revision(connection)
+        arguments = ["--format=custom", "--compress=3", f"--snapshot={snapshot}", f"--file={dump}"]
+        with pgtools.start(programs, "pg_dump", arguments, database) as process:
+            try:
+                tables = inventory.count_tables(connection)
+                roles, members = inventory.list_roles(connection)
+                pgtools.finish("pg_dump", process)
+            except BaseException:
+                process.kill()
+                raise
+    facts = {"tables": tables, "roles": roles, "members": members, "owner": owner}
+    return facts | {"server": server.split(" on ")[0], "schema": revision, "version": __version__}
+
+
+def _revision(connection: "psycopg.Connection[tuple[object, ...]]") -> str:
+    there = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
+    found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there and there[0] else None
+    if found is None:
+        raise InstallationFault("The database is empty; there is nothing to back up.")
+    return str(found[0])

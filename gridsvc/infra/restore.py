@@ -1,0 +1,135 @@
+"""A backup brought back: into an empty home or an empty database, compared row by row, and then brought up to date."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gridsvc.core.errors import Conflict, Fault
+from gridsvc.infra import backup_file, cluster, databases, inventory, pgtools, schema
+from gridsvc.infra.backup import programs_for
+from gridsvc.infra.backup_file import BackupDamaged, Manifest
+from gridsvc.infra.databases import Database
+from gridsvc.infra.settings import Settings
+
+STAGING = ".restoring"
+MOST_JOBS = 4
+# What a cluster keeps beside its data for as long as it runs; it has no meaning in another place.
+NOT_MOVED = ("cluster.lock", "cluster.users", "cluster.keep")
+
+
+class HomeNotEmpty(Conflict):
+    """The place to restore into is not empty; nothing was changed."""
+
+    code = "home_not_empty"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored, and the schema it has now."""
+
+    manifest: Manifest
+    schema: str
+
+    @property
+    def was_upgraded(self) -> bool:
+        """Whether the backup was an older version's."""
+        return self.schema != self.manifest.schema
+
+
+def restore(settings: Settings, backup: Path) -> Restored:
+    """Restores a backup into the empty home of the settings, or into the empty database of GRIDSVC_DATABASE_URL.
+
+    Refuses with HomeNotEmpty, SchemaNewer or BackupDamaged. Every table is compared with the backup before the schema
+    of an older version is brought up to date. An interrupted restore leaves nothing that a service would start on.
+    """
+    manifest = backup_file.read_manifest(backup)
+    if not schema.is_known(manifest.schema):
+        raise schema.SchemaNewer(
+            f"The backup was made by gridsvc {manifest.version}, which is newer than this program."
+        )
+    with _staging(settings) as staging:
+        dump = backup_file.unpack(backup, manifest, staging)
+        inner = settings.model_copy(update={"home": staging, "archive_to": None})
+        with cluster.running(inner) as database:
+            fill(inner, database, dump, manifest, at_once=settings.database_url is not None)
+            dump.unlink()
+            schema.upgrade(database.url)
+        _move_in(staging, settings.home)
+    return Restored(manifest, schema.head())
+
+
+def check(settings: Settings, backup: Path) -> Manifest:
+    """Restores a backup into a scratch cluster that is thrown away; returns its manifest, or raises BackupDamaged."""
+    manifest = backup_file.read_manifest(backup)
+    with tempfile.TemporaryDirectory(prefix="gridsvc-check-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # the database's user must be able to enter it
+        update = {"home": Path(folder) / "home", "database_url": None, "archive_to": None}
+        scratch = settings.model_copy(update=update)
+        scratch.home.mkdir()
+        dump = backup_file.unpack(backup, manifest, scratch.home)
+        with cluster.running(scratch, durable=False) as database:
+            fill(scratch, database, dump, manifest, at_once=False)
+    return manifest
+
+
+def fill(settings: Settings, database: Database, dump: Path, manifest: Manifest, *, at_once: bool) -> None:
+    """Fills an empty database from a dump and compares every table with the manifest; raises BackupDamaged.
+
+    `at_once` makes one transaction of it, for a database that is not thrown away when it fails.
+    """
+    with databases.connect(database) as connection:
+        _refuse_tables(connection.execute(inventory.OUR_TABLES).fetchall())
+        row = connection.execute("SELECT current_user").fetchone()
+        inventory.make_roles(connection, manifest.roles, manifest.members)
+    assert row is not None
+    jobs = 1 if at_once else min(MOST_JOBS, os.cpu_count() or 1)
+    pgtools.restore_dump(programs_for(settings), dump, database, jobs=jobs, keep_owners=str(row[0]) == manifest.owner)
+    compare(database, manifest)
+    with databases.connect(database) as connection:
+        connection.execute("ANALYZE")
+
+
+def compare(database: Database, manifest: Manifest) -> None:
+    """Raises BackupDamaged, naming each table, unless the database holds the very rows the backup tells of."""
+    with databases.connect(database) as connection, connection.transaction():
+        found = inventory.count_tables(connection)
+    if lines := inventory.differences(manifest.tables, found):
+        faults = [Fault(line.partition(":")[0], "differs", line) for line in lines]
+        raise BackupDamaged("The restored database is not the one that was backed up.", faults=faults)
+
+
+def _refuse_tables(tables: list[tuple[object, ...]]) -> None:
+    if tables:
+        raise HomeNotEmpty("The database to restore into has tables already; nothing was changed.")
+
+
+@contextmanager
+def _staging(settings: Settings) -> Iterator[Path]:
+    """A folder inside the empty home in which the restore is made; gone if it fails."""
+    home = settings.home
+    left = home / STAGING
+    if home.exists() and any(path != left for path in home.iterdir()):
+        raise HomeNotEmpty(f"{home} is not empty; nothing was changed. Restore into an empty folder.")
+    made = not home.exists()
+    home.mkdir(parents=True, exist_ok=True)
+    if made and os.geteuid() == 0:
+        home.chmod(0o755)  # as the cluster makes it: its user enters, the data in it stay closed
+    shutil.rmtree(left, ignore_errors=True)
+    left.mkdir()
+    try:
+        yield left
+    finally:
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _move_in(staging: Path, home: Path) -> None:
+    """The restored parts to their places, the database last: without it no service starts on half a home."""
+    for name in NOT_MOVED:
+        (staging / name).unlink(missing_ok=True)
+    for path in sorted(staging.iterdir(), key=lambda path: path.name == "data"):
+        path.replace(home / path.name)
+    backup_file.sync_folder(home)
