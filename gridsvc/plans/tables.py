@@ -112,7 +112,12 @@ class PlanOp(Base):
 
 
 class PlanGrid(Base):
-    """A grid of the partition as it is drawn now; `grid_id` is the identity it continues, none for a new one."""
+    """A grid of the partition as it is drawn now.
+
+    `grid_id` is the grid it was drawn from, none for a new one. Whether it keeps that identity is told by the rule of
+    households, unless the planner has decided: then `decided` is set and `grid_id` counts (none: a new grid).
+    `code` is the code asked for, and `fresh_code` asks for a fresh one for a grid that goes on.
+    """
 
     __tablename__ = "plan_grid"
     __table_args__ = (Index("ix_plan_grid_community_code", "plan_id", "community_code"),)
@@ -124,6 +129,8 @@ class PlanGrid(Base):
     kind: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     code: Mapped[str | None] = mapped_column(Text)
+    decided: Mapped[bool] = mapped_column(default=False)
+    fresh_code: Mapped[bool] = mapped_column(default=False)
     geom: Mapped[WKBElement] = mapped_column(geometry("MULTIPOLYGON"))
     area_m2: Mapped[float] = mapped_column(Double)
     counts: Mapped[dict[str, int]] = mapped_column(JSONB)

@@ -142,6 +142,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("decided", sa.Boolean(), nullable=False),
+        sa.Column("fresh_code", sa.Boolean(), nullable=False),
         sa.Column(
             "geom",
             Geometry(
