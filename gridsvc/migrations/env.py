@@ -11,6 +11,7 @@ import gridsvc.access.tables
 import gridsvc.geography.tables
 import gridsvc.incidents.tables
 import gridsvc.infra.tables
+import gridsvc.patrols.duty_tables
 import gridsvc.patrols.tables
 import gridsvc.people.tables
 import gridsvc.plans.tables  # noqa: F401
