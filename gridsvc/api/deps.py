@@ -128,7 +128,8 @@ def resolve_actor(session: Session, login: Login) -> Actor:
     roles, permissions = queries.roles_and_permissions(session, login.account_id, at)
     worker = people.worker_of_account(session, login.account_id)
     grids = people.grids_of_worker(session, worker.id, at) if worker else ()
-    scope = jurisdiction.resolve_scope(session, login.account_id, at, frozenset(grid.grid_id for grid in grids))
+    held = frozenset(grid.grid_id for grid in grids)
+    scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)
     return Actor(login.account_id, login.username, login.display_name, roles, permissions, scope)
 
 
