@@ -10,22 +10,22 @@ import json
 import os
 import resource
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from gridsvc.core.errors import InvalidInput
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_NO_NEW_PRIVS = 38
+# Where the way out is kept while the usual one leads nowhere.
+KEPT_OUTPUT = 64
 
 
 def main(given: dict[str, Any]) -> None:
     """Limits itself, loads, gives up its rights, looks, and writes what it found."""
     with os.fdopen(_own_output(), "wb") as output:
         limit_self(given["resources"])
-        module = importlib.import_module(given["module"])
-        module.prepare(given["order"])
-        give_up_rights(given["user"])
-        output.write(json.dumps(_told(module, given["order"]), ensure_ascii=False).encode())
+        told = _told(importlib.import_module(given["module"]), given["order"], given["user"])
+        output.write(json.dumps(told, ensure_ascii=False).encode())
 
 
 def limit_self(resources: dict[str, int]) -> None:
@@ -53,17 +53,26 @@ def give_up_rights(user: list[int] | None) -> None:
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
+def start_anew(environment: dict[str, str]) -> NoReturn:
+    """This very program from the beginning, with a larger environment; for `prepare` alone."""
+    os.dup2(KEPT_OUTPUT, 1)
+    program = [sys.executable, "-P", "-m", "gridsvc.infra.bounded_child", sys.argv[1]]
+    os.execve(sys.executable, program, os.environ | environment)  # noqa: S606 - this very program
+
+
 def _own_output() -> int:
     """The descriptor for the answer; what a library prints goes nowhere."""
-    kept = os.dup(1)
+    os.dup2(1, KEPT_OUTPUT, inheritable=False)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
-    return kept
+    return KEPT_OUTPUT
 
 
-def _told(module: Any, order: dict[str, Any]) -> dict[str, Any]:
+def _told(module: Any, order: dict[str, Any], user: list[int] | None) -> dict[str, Any]:
     try:
+        module.prepare(order)
+        give_up_rights(user)
         return {"answer": module.answer(order)}
     except InvalidInput as refusal:
         faults = [[fault.place, fault.code, fault.message] for fault in refusal.faults]

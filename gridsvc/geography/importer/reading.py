@@ -1,16 +1,22 @@
-"""The child process that decodes one file: `python -m gridsvc.geography.importer.reading ORDER`.
+"""Decoding one file inside the bounded child, with one driver of the reading library and no other.
 
-It limits itself before it looks at the file, starts anew without any driver that was not asked for, and writes one JSON
-answer. Nothing here is imported by the service itself.
+Nothing here is imported by the service itself; `bounded_child` calls `prepare` and then `answer`.
 """
 
-import json
+import codecs
 import os
-import resource
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from gridsvc.core.errors import Fault, InvalidInput, UnreadableFile
+from gridsvc.core.fields import is_storable
+from gridsvc.geography.importer.archives import unpack_shapefile
+from gridsvc.geography.importer.encodings import GB, chosen_encoding, field_name
+from gridsvc.geography.importer.strict_geojson import declared_crs
+from gridsvc.infra.bounded_child import start_anew
 
 DRIVERS = {"shapefile": "ESRI Shapefile", "geopackage": "GPKG", "geojson": "GeoJSON"}
 # Read as if it were Latin-1, a .dbf comes out byte by byte, and its encoding can be chosen afterwards.
@@ -27,36 +33,20 @@ KNOWN_DRIVERS = (
 )
 # What the library loads for convenience if it is there, which costs more than reading the file.
 NOT_NEEDED = ("geopandas", "pandas", "pyarrow")
+ENCODINGS = ("utf-8", "gb18030", "big5", "latin-1", "ascii", "cp437")
+MOST_FAULTS = 1000
 
 
-class Refused(Exception):
-    """The file cannot be taken; the text says why."""
-
-
-def main(order: dict[str, Any]) -> None:
-    """Reads what the order names and writes the answer, or why there is none."""
-    limit_self(order["limits"])
-    try:
-        only_driver(DRIVERS[order["format"]])
-        answer = read(order)
-    except Refused as refused:
-        answer = {"error": str(refused)}
-    Path(order["answer"]).write_text(json.dumps(answer, ensure_ascii=False), "utf-8")
-
-
-def limit_self(limits: dict[str, int]) -> None:
-    """Sets what this process may use; the kernel ends it when it takes more."""
-    for kind, most in (
-        (resource.RLIMIT_AS, limits["memory_bytes"]),
-        (resource.RLIMIT_CPU, limits["seconds"]),
-        (resource.RLIMIT_FSIZE, limits["unpacked_bytes"]),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
+def prepare(order: dict[str, Any]) -> None:
+    """Loads the library with no driver but the wanted one, and everything it will need to read its kind of file."""
+    for name in ENCODINGS:
+        codecs.lookup(name)
+    only_driver(DRIVERS[order["format"]])
+    rehearse(Path(order["source"]).parent, DRIVERS[order["format"]])
 
 
 def only_driver(wanted: str) -> None:
-    """Loads the library with no driver but the wanted one; if it knows more than we do, this process starts anew."""
+    """Takes all drivers but one away; if the library knows more than we do, this process starts anew without them."""
     os.environ.setdefault("OGR_SKIP", ",".join(name for name in KNOWN_DRIVERS.split(";") if name != wanted))
     os.environ["CPL_VSIL_CURL_ALLOWED_EXTENSIONS"] = "none"
     for name in NOT_NEEDED:
@@ -65,34 +55,49 @@ def only_driver(wanted: str) -> None:
 
     others = [name for name in pyogrio.list_drivers() if name != wanted]
     if others and STRIPPED in os.environ:
-        raise Refused("The drivers of the reading library cannot be restricted.")
+        raise UnreadableFile("The drivers of the reading library cannot be restricted.")
     if others:
-        skipped = {STRIPPED: "1", "OGR_SKIP": ",".join([os.environ["OGR_SKIP"], *others])}
-        program = [sys.executable, "-m", "gridsvc.geography.importer.reading", sys.argv[1]]
-        os.execve(sys.executable, program, os.environ | skipped)  # noqa: S606 - this very program
+        start_anew({STRIPPED: "1", "OGR_SKIP": ",".join([os.environ["OGR_SKIP"], *others])})
 
 
-def read(order: dict[str, Any]) -> dict[str, Any]:
-    """The answer for one file."""
+def rehearse(folder: Path, driver: str) -> None:
+    """Writes and reads a point of our own, so that the library has its data files open while it may."""
+    import numpy as np
+    import pyogrio
+
+    sample = folder / f"sample{SUFFIXES[driver]}"
+    point = np.array([bytes.fromhex("0101000000" + "00" * 16)], dtype=object)
+    pyogrio.raw.write(sample, point, [], [], driver=driver, geometry_type="Point", crs="EPSG:4490")
+    pyogrio.raw.read(sample)
+    for path in folder.glob("sample.*"):
+        path.unlink()
+
+
+def answer(order: dict[str, Any]) -> dict[str, Any]:
+    """The content of one file. Raises UnreadableFile or InvalidInput."""
     import pyogrio
     from pyogrio.errors import DataSourceError, FeatureError, FieldError, GeometryError
 
-    source = Path(order["source"])
+    source, limits = Path(order["source"]), order["limits"]
+    if source.suffix == ".zip":
+        source = unpack_shapefile(source, most=limits["unpacked_bytes"])
+    inside = DECLARED_BEFORE[order["format"]](source)
     try:
         layer = chosen_layer(pyogrio.list_layers(source), order["layer"])
         options = {"encoding": BYTES} if order["format"] == "shapefile" else {}
         count = pyogrio.read_info(source, layer=layer, force_feature_count=True, **options)["features"]
-        if count > order["limits"]["features"]:
-            raise Refused(f"The file has {count} features; {order['limits']['features']} are allowed.")
+        if count > limits["features"]:
+            raise UnreadableFile(f"The file has {count} features; {limits['features']} are allowed.")
         meta, _, wkb, fields = pyogrio.raw.read(source, layer=layer, force_2d=True, **options)
     except (DataSourceError, FeatureError, FieldError, GeometryError, ValueError, UnicodeDecodeError) as error:
-        raise Refused(f"The file cannot be read as {order['format']}.") from error
-    check_vertices(wkb, order["limits"]["vertices"])
+        raise UnreadableFile(f"The file cannot be read as {order['format']}.") from error
+    check_vertices(wkb, limits["vertices"])
     columns = {str(name): as_texts(str(name), values) for name, values in zip(meta["fields"], fields, strict=True)}
     encoding, columns = decoded(source, columns) if order["format"] == "shapefile" else ("utf-8", columns)
+    check_texts(columns)
     return {
         "format": order["format"],
-        "crs": DECLARATIONS[order["format"]](source, meta),
+        "crs": crs_of_geopackage(meta) if order["format"] == "geopackage" else inside,
         "encoding": encoding,
         "columns": columns,
         "wkb": [None if value is None else value.hex() for value in wkb],
@@ -104,17 +109,17 @@ def chosen_layer(layers: Any, wanted: str | None) -> str:
     names = [str(name) for name, kind in layers if kind is not None]
     if wanted is not None:
         if wanted not in names:
-            raise Refused(f"There is no layer {wanted}; the file has {', '.join(names)}.")
+            raise UnreadableFile(f"There is no layer {wanted}; the file has {', '.join(names)}.")
         return wanted
     if len(names) != 1:
-        raise Refused(f"Name the layer to read; the file has {', '.join(names) or 'none with geometry'}.")
+        raise UnreadableFile(f"Name the layer to read; the file has {', '.join(names) or 'none with geometry'}.")
     return names[0]
 
 
 def check_vertices(wkb: Any, most: int) -> None:
     """Two numbers of eight bytes a vertex: the bytes of all geometries bound the vertices."""
     if sum(len(value) for value in wkb if value is not None) > most * 16 + len(wkb) * 64:
-        raise Refused(f"The file has more than {most} vertices.")
+        raise UnreadableFile(f"The file has more than {most} vertices.")
 
 
 def as_texts(name: str, values: Any) -> list[str | None]:
@@ -127,7 +132,7 @@ def as_text(name: str, value: Any) -> str | None:
         return None
     if isinstance(value, float) and value.is_integer():
         if abs(value) > LARGEST_EXACT:
-            raise Refused(f"The field {name} holds numbers too long to be exact; store codes as text.")
+            raise UnreadableFile(f"The field {name} holds numbers too long to be exact; store codes as text.")
         return str(int(value))
     if isinstance(value, bytes):
         return value.hex()
@@ -136,21 +141,13 @@ def as_text(name: str, value: Any) -> str | None:
 
 def decoded(source: Path, columns: dict[str, list[str | None]]) -> tuple[str, dict[str, list[str | None]]]:
     """The encoding of a Shapefile, and its columns in it."""
-    from gridsvc.core.errors import UnreadableFile
-    from gridsvc.geography.importer.encodings import chosen_encoding, field_name
-
     cpg = source.with_suffix(".cpg")
     with source.with_suffix(".dbf").open("rb") as file:
         language_byte = file.read(32)[29]
     texts = {value for values in columns.values() for value in values if value is not None and not value.isascii()}
-    try:
-        encoding = chosen_encoding(
-            cpg.read_text("latin-1") if cpg.is_file() else None,
-            language_byte,
-            [text.encode("latin-1") for text in texts],
-        )
-    except UnreadableFile as error:
-        raise Refused(error.message) from error
+    encoding = chosen_encoding(
+        cpg.read_text("latin-1") if cpg.is_file() else None, language_byte, [text.encode("latin-1") for text in texts]
+    )
     if not texts:
         encoding = encoding_of_names(columns, encoding)
     named: dict[str, list[str | None]] = {}
@@ -162,8 +159,6 @@ def decoded(source: Path, columns: dict[str, list[str | None]]) -> tuple[str, di
 
 def encoding_of_names(columns: dict[str, list[str | None]], fallback: str) -> str:
     """With plain texts only the field names tell: UTF-8 if they all are, even cut off; else what was chosen."""
-    from gridsvc.geography.importer.encodings import GB
-
     for name in columns:
         raw = name.encode("latin-1")
         if not any(_decodes(raw[:end]) for end in range(len(raw), max(len(raw) - 4, -1), -1)):
@@ -179,13 +174,44 @@ def _decodes(raw: bytes) -> bool:
     return True
 
 
-def prj_of(source: Path, _meta: Any) -> str | None:
+def check_texts(columns: dict[str, list[str | None]]) -> None:
+    """Raises InvalidInput with a fault for each text that no database can store, and for a field's name that is one."""
+    faults = [
+        Fault(f"feature {number}", "bad_character", "A field holds a character that cannot be stored.")
+        for values in columns.values()
+        for number, value in enumerate(values, 1)
+        if value is not None and not is_storable(value)
+    ]
+    if not all(map(is_storable, columns)):
+        faults.append(Fault("fields", "bad_character", "The name of a field holds a character that cannot be stored."))
+    if faults:
+        raise InvalidInput(f"{faults[0].place}: {faults[0].message} Nothing was stored.", faults=faults[:MOST_FAULTS])
+
+
+def prj_of(source: Path) -> str | None:
     """The text of the .prj file."""
     prj = source.with_suffix(".prj")
     return prj.read_text("utf-8", errors="replace").strip() or None if prj.is_file() else None
 
 
-def crs_of_geopackage(_source: Path, meta: Any) -> str | None:
+def no_views(source: Path) -> None:
+    """Raises UnreadableFile when a layer is a view: reading it would run whatever its author wrote."""
+    database = sqlite3.connect(f"file:{source}?mode=ro&immutable=1", uri=True)
+    try:
+        database.execute("PRAGMA trusted_schema=OFF")
+        views = database.execute(
+            "SELECT 1 FROM gpkg_contents JOIN sqlite_master ON lower(name) = lower(table_name) WHERE type <> 'table'"
+            " UNION ALL SELECT 1 FROM sqlite_master WHERE type = 'view' AND name LIKE 'gpkg%'"
+        ).fetchone()
+    except (sqlite3.Error, ValueError, OverflowError) as error:
+        raise UnreadableFile("The file is not a GeoPackage.") from error
+    finally:
+        database.close()
+    if views is not None:
+        raise UnreadableFile("A layer of the GeoPackage is a view; store it as a table.")
+
+
+def crs_of_geopackage(meta: Any) -> str | None:
     """What the layer is declared to be in; the two undefined systems declare nothing."""
     declared = meta["crs"]
     if not declared or "undefined" in declared.lower():
@@ -193,23 +219,10 @@ def crs_of_geopackage(_source: Path, meta: Any) -> str | None:
     return str(declared)
 
 
-def crs_of_geojson(source: Path, _meta: Any) -> str | None:
-    """The old `crs` member, if there is one; without it the file says nothing, since much GeoJSON is in GCJ-02."""
-    with source.open("rb") as file:
-        document = json.load(file)
-    member = document.get("crs") if isinstance(document, dict) else None
-    if not isinstance(member, dict):
-        return None
-    properties = member.get("properties")
-    name = properties.get("name") if isinstance(properties, dict) else None
-    return str(name) if name else None
-
-
-DECLARATIONS: dict[str, Callable[[Path, Any], str | None]] = {
+SUFFIXES = {"ESRI Shapefile": ".shp", "GPKG": ".gpkg", "GeoJSON": ".geojson"}
+# What is looked at before the library: its own declaration, and whether it may be looked at at all.
+DECLARED_BEFORE: dict[str, Callable[[Path], str | None]] = {
     "shapefile": prj_of,
-    "geopackage": crs_of_geopackage,
-    "geojson": crs_of_geojson,
+    "geopackage": no_views,
+    "geojson": declared_crs,
 }
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))

@@ -76,7 +76,7 @@ def open_table(
     """
     raw = read_file(path, layer=layer, limits=limits)
     name = agreed_crs(_inside(raw, crs), crs)
-    return Table(raw.format, raw.encoding, name, raw.columns, converted(_built(raw.wkb), name, bounds))
+    return Table(raw.format, raw.encoding, name, raw.columns, converted(_built(raw.wkb, limits), name, bounds))
 
 
 def agreed_crs(inside: str | None, declared: str | None) -> str:
@@ -120,13 +120,16 @@ def converted(shapes: Shapes, crs: str, bounds: Bounds) -> Shapes:
     return np.asarray(shapely.set_coordinates(shapely.force_2d(shapes), degrees), dtype=object)
 
 
-def _built(wkb: Sequence[str | None]) -> Shapes:
+def _built(wkb: Sequence[str | None], limits: Limits) -> Shapes:
     """The shapes; None stays None. Raises InvalidGeometry for each that is none, such as a ring that is not closed."""
     given = np.array([None if text is None else bytes.fromhex(text) for text in wkb], dtype=object)
     shapes = np.asarray(shapely.from_wkb(given, on_invalid="ignore"), dtype=object).reshape(len(wkb))
     faults = FaultList()
     for index in np.flatnonzero(shapely.is_missing(shapes) & np.array([text is not None for text in wkb])).tolist():
         faults.add(index, InvalidGeometry.code, "the geometry is broken: a ring is too short or not closed")
+    parts, owners = shapely.get_parts(shapes, return_index=True)
+    for owner in np.unique(owners[shapely.get_num_coordinates(parts) > limits.polygon_vertices]).tolist():
+        faults.add(owner, InvalidGeometry.code, f"a polygon has more than {limits.polygon_vertices} vertices")
     faults.refuse(InvalidGeometry)
     return shapes
 
