@@ -13,6 +13,7 @@ import gridsvc.incidents.tables
 import gridsvc.infra.tables
 import gridsvc.patrols.duty_tables
 import gridsvc.patrols.tables
+import gridsvc.people.care_tables
 import gridsvc.people.tables
 import gridsvc.plans.tables  # noqa: F401
 from gridsvc.infra.db import Base

@@ -2,7 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
+from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
+
+from gridsvc.infra import rowsecurity
+from gridsvc.infra.rowsecurity import CITY, SCOPED, city_only, in_communities, in_grids, leave_open, protect
+from gridsvc.people.care_catalogue import CARE_CLASSES
 
 revision = "0004"
 down_revision = "0003"
@@ -24,8 +29,196 @@ END $$
 """
 
 
+# What a policy asks of other rows with the owner's eyes, where asking with the reader's own would go round in a circle,
+# or where the reader may know a number and not the rows. An incident belongs to whoever a decision gave it to.
+ACCESSORS = {
+    "worker_community(worker_id uuid) RETURNS text": "SELECT community_code FROM worker WHERE id = worker_id",
+    "incident_is_routed_here(incident uuid) RETURNS boolean": f"""
+        SELECT EXISTS (
+            SELECT FROM routing WHERE routing.incident_id = incident
+            AND ({in_communities("routing.community_code")} OR {in_grids("routing.grid_id")})
+        )
+    """,
+    "incident_is_in_no_community(incident uuid) RETURNS boolean": """
+        SELECT NOT EXISTS (SELECT FROM routing WHERE routing.incident_id = incident AND community_code IS NOT NULL)
+    """,
+    "care_subject_is_here(subject uuid) RETURNS boolean": f"""
+        SELECT EXISTS (
+            SELECT FROM care_subject JOIN care_class ON care_class.code = care_subject.class_code
+            WHERE care_subject.id = subject AND (sees_sensitive() OR NOT care_class.sensitive)
+              AND {in_communities("care_subject.community_code")}
+        )
+    """,
+    "doors_within(shape geometry, at timestamptz) RETURNS bigint": """
+        SELECT count(*) FROM door WHERE door.point && shape AND ST_Covers(shape, door.point) AND door.registered @> at
+    """,
+}
+
+IN_OWN_GRIDS = f"""
+    EXISTS (
+        SELECT FROM grid_version mine WHERE {in_grids("mine.grid_id")} AND upper_inf(mine.valid)
+        AND ST_Covers(mine.geom, {{point}})
+    )
+"""
+
+# In the order in which their policies can be taken away.
+PROTECTED = (
+    "device_contact", "post", "worker", "leave", "responsibility", "door", "incident_event", "incident", "routing",
+    "visit",
+)  # fmt: skip
+
+OPEN = (
+    "alembic_version", "area", "block", "care_class", "category", "channel", "code_scheme", "grid", "grid_code",
+    "grid_version", "line", "management_node", "net", "net_version", "role", "role_permission", "visit_kind",
+)  # fmt: skip
+
+
 def upgrade() -> None:
     create_audit()
+    create_care()
+    rowsecurity.prepare()
+    for signature, body in ACCESSORS.items():
+        rowsecurity.create_accessor(signature, body)
+    leave_open(*OPEN)
+    city_only("audit")
+    protect_people()
+    protect_records()
+    protect_care()
+
+
+def protect_people() -> None:
+    """Workers are seen by those who see their community or a grid they hold, and by whoever they cover for."""
+    protect("responsibility", grid="grid_id", worker="worker_id")
+    holds_here = "EXISTS (SELECT FROM responsibility held WHERE held.worker_id = {worker})"
+    protect(
+        "leave",
+        worker="worker_id",
+        also="leave.cover_worker_id = (SELECT visible_worker()) "
+        f"OR {in_communities('worker_community(leave.worker_id)')} OR {holds_here.format(worker='leave.worker_id')}",
+    )
+    covers_here = "EXISTS (SELECT FROM leave WHERE leave.cover_worker_id = worker.id)"
+    protect(
+        "worker",
+        community="community_code",
+        worker="id",
+        also=f"{holds_here.format(worker='worker.id')} OR {covers_here}",
+    )
+    protect("post", community="community_code")
+    protect("device_contact", also="EXISTS (SELECT FROM worker WHERE worker.id = device_contact.worker_id)")
+
+
+def protect_records() -> None:
+    """Doors, incidents and visits are seen by those who see where they lie; without a grid, by the whole county."""
+    protect(
+        "door",
+        also="EXISTS (SELECT FROM block WHERE block.id = door.block_id "
+        f"AND {in_communities('block.community_code')}) OR {IN_OWN_GRIDS.format(point='door.point')}",
+    )
+    in_county = rowsecurity.in_counties
+    protect("routing", community="community_code", grid="grid_id", also="incident_is_routed_here(routing.incident_id)")
+    protect(
+        "incident",
+        also="EXISTS (SELECT FROM routing WHERE routing.incident_id = incident.id "
+        f"AND ({in_communities('routing.community_code')} OR {in_grids('routing.grid_id')})) "
+        f"OR ({in_county('incident.county_code')} AND incident_is_in_no_community(incident.id))",
+    )
+    protect("incident_event", also="EXISTS (SELECT FROM incident WHERE incident.id = incident_event.incident_id)")
+    protect(
+        "visit",
+        grid="grid_id",
+        worker="worker_id",
+        also=f"(visit.grid_id IS NULL AND {in_county('visit.county_code')})",
+    )
+
+
+def protect_care() -> None:
+    """Subjects are seen where they live, those of a sensitive class by special right, and by their paired workers."""
+    protect(
+        "care_pairing",
+        worker="worker_id",
+        also="care_subject_is_here(care_pairing.subject_id)",
+    )
+    paired = (
+        "SELECT pairing.subject_id FROM care_pairing pairing "
+        "WHERE pairing.worker_id = (SELECT visible_worker()) AND pairing.valid @> now()"
+    )
+    here = f"{in_communities('care_subject.community_code')} OR {IN_OWN_GRIDS.format(point='care_subject.point')}"
+    sensitive = "SELECT care_class.code FROM care_class WHERE care_class.sensitive"
+    protect(
+        "care_subject",
+        also=f"care_subject.id IN ({paired}) "
+        f"OR (((SELECT sees_sensitive()) OR care_subject.class_code NOT IN ({sensitive})) AND ({here}))",
+    )
+
+
+def create_care() -> None:
+    """The people to be visited, their classes, and who is paired with them."""
+    classes = op.create_table(
+        "care_class",
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("name_zh", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_care_class")),
+    )
+    columns = ("code", "name_zh", "name_en", "sensitive")
+    op.bulk_insert(classes, [dict(zip(columns, row, strict=True)) for row in CARE_CLASSES])
+    op.create_geospatial_table(
+        "care_subject",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("class_code", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("id_number", sa.Text(), nullable=True),
+        sa.Column("door_id", sa.Uuid(), nullable=True),
+        sa.Column("community_code", sa.Text(), nullable=False),
+        sa.Column(
+            "point",
+            Geometry(
+                geometry_type="POINT",
+                srid=4326,
+                dimension=2,
+                spatial_index=False,
+                from_text="ST_GeomFromEWKT",
+                name="geometry",
+            ),
+            nullable=True,
+        ),
+        sa.Column("registered", postgresql.TSTZRANGE(), nullable=False),
+        sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.Column("synthetic", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("revision > 0", name=op.f("ck_care_subject_revision")),
+        sa.ForeignKeyConstraint(["class_code"], ["care_class.code"], name=op.f("fk_care_subject_class_code")),
+        sa.ForeignKeyConstraint(["door_id"], ["door.id"], name=op.f("fk_care_subject_door_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_subject")),
+        sa.UniqueConstraint("community_code", "number", name="uq_care_subject_number"),
+    )
+    op.create_index("ix_care_subject_class_code", "care_subject", ["class_code"])
+    op.create_index("ix_care_subject_door_id", "care_subject", ["door_id"])
+    op.create_geospatial_index(
+        "ix_care_subject_point", "care_subject", ["point"], unique=False, postgresql_using="gist", postgresql_ops={}
+    )
+    op.create_table(
+        "care_pairing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("valid", postgresql.TSTZRANGE(), nullable=False),
+        postgresql.ExcludeConstraint(
+            (sa.column("worker_id"), "="),
+            (sa.column("subject_id"), "="),
+            (sa.column("valid"), "&&"),
+            using="gist",
+            name="ex_care_pairing_once",
+        ),
+        sa.ForeignKeyConstraint(["subject_id"], ["care_subject.id"], name=op.f("fk_care_pairing_subject_id")),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_care_pairing_worker_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_pairing")),
+    )
+    op.create_index("ix_care_pairing_worker_id", "care_pairing", ["worker_id"])
+    op.create_index("ix_care_pairing_subject_id", "care_pairing", ["subject_id"])
 
 
 def create_audit() -> None:
@@ -64,5 +257,14 @@ def create_audit() -> None:
 
 
 def downgrade() -> None:
+    for table in ("care_pairing", "care_subject"):
+        op.drop_table(table)
+    op.execute("DROP TABLE care_class")
+    for table in PROTECTED:
+        rowsecurity.unprotect(table)
+    op.execute(f"REVOKE SELECT ON {', '.join(table for table in OPEN if table != 'care_class')} FROM {SCOPED}, {CITY}")
+    for signature in ACCESSORS:
+        op.execute(f"DROP FUNCTION {signature.partition(' RETURNS ')[0]}")
+    rowsecurity.forget()
     op.drop_table("audit")
     op.execute("DROP FUNCTION refuse_audit_change()")
