@@ -18,7 +18,19 @@ from gridsvc.people import tables as people_tables
 # The tables of the service are those that these modules have mapped.
 MAPPED = (access_tables, geography_tables, incident_tables, infra_tables, patrol_tables, people_tables)
 # The lists that every installation starts with; everything else is data.
-LISTS = frozenset({"role", "role_permission", "channel", "category", "visit_kind", "code_scheme"})
+LISTS = frozenset(
+    {
+        "role",
+        "role_permission",
+        "channel",
+        "category",
+        "visit_kind",
+        "code_scheme",
+        "service_line",
+        "team_role",
+        "norm_profile",
+    }
+)
 
 _HAS_ROWS = text(
     """

@@ -29,8 +29,8 @@ class Answer(NamedTuple):
     """Who answers for one grid at one moment.
 
     `main` is None for a named vacancy, which then began at `since`. `answers` is who is really there: the main worker,
-    the one who covers their leave (by hand, else the backup), the backup of a vacant grid, or None. `until` is the
-    moment from which this may be different, as far as is known now.
+    the one who covers their leave (named by hand, else the backup, else who was found by rule), the backup of a vacant
+    grid, or None. `until` is the moment from which this may be different, as far as is known.
     """
 
     grid_id: UUID
@@ -53,10 +53,15 @@ class Answer(NamedTuple):
         return "main_backup" if self.backup else "main_only"
 
 
-def who_answers(session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None) -> dict[UUID, Answer]:
-    """Who answers at `at` for each of `grid_ids`, or for every grid that lives then, as known now."""
+def who_answers(
+    session: Session, at: datetime, grid_ids: Sequence[UUID] | None = None, known_at: datetime | None = None
+) -> dict[UUID, Answer]:
+    """Who answers at `at` for each of `grid_ids`, or for every grid that lives then.
+
+    As known now, or as it was known at `known_at`: a leave entered later was not known then.
+    """
     found: dict[UUID, Answer] = {}
-    for grid_id, rows in groupby(queries.holders(session, at, grid_ids), key=itemgetter(0)):
+    for grid_id, rows in groupby(queries.holders(session, at, grid_ids, known_at), key=itemgetter(0)):
         main, *backups = _holders(rows, at)
         found[grid_id] = _answer(grid_id, main, backups)
     return found
@@ -72,12 +77,16 @@ class _Holder(NamedTuple):
     away_until: datetime | None = None
     next_leave: datetime | None = None
     cover: Person | None = None
+    cover_comes_first: bool = True
 
 
 def _holders(rows: Iterable[Row[*tuple[Any, ...]]], at: datetime) -> list[_Holder]:
     """The holders of one grid, main first; rows of one person lie together, one for each leave."""
     holders: list[_Holder] = []
-    for _, since, until, who, name, phone, away_from, away_until, has_leave, cover, cover_name, cover_phone in rows:
+    for row in rows:
+        _, since, until, who, name, phone, away_from, away_until, has_leave, cover, cover_name, cover_phone, source = (
+            row
+        )
         if not has_leave:
             holders.append(_Holder(Person(who, name, phone) if who else None, since, until))
             continue
@@ -88,7 +97,9 @@ def _holders(rows: Iterable[Row[*tuple[Any, ...]]], at: datetime) -> list[_Holde
             holders[-1] = last._replace(next_leave=last.next_leave or away_from)
         elif not last.is_away or _earlier(last.away_until, away_until) != away_until:
             stand_in = Person(cover, cover_name, cover_phone) if cover else last.cover
-            holders[-1] = last._replace(is_away=True, away_until=away_until, cover=stand_in)
+            holders[-1] = last._replace(
+                is_away=True, away_until=away_until, cover=stand_in, cover_comes_first=source != "rule"
+            )
     return holders
 
 
@@ -97,7 +108,8 @@ def _answer(grid_id: UUID, main: _Holder, backups: list[_Holder]) -> Answer:
     backup = ready or (backups[0].person if backups else None)
     answers, role = main.person, _MAIN
     if main.person is None or main.is_away:
-        answers, role = (main.cover, _COVER) if main.cover else (ready, _BACKUP)
+        by_cover = main.cover is not None and (main.cover_comes_first or ready is None)
+        answers, role = (main.cover, _COVER) if by_cover else (ready, _BACKUP)
     return Answer(
         grid_id=grid_id,
         since=main.since,

@@ -112,9 +112,17 @@ def test_the_database_refuses_a_second_main_worker(session: Session, ground: Gro
 
 
 def test_the_database_refuses_a_living_grid_without_main_row(session: Session, ground: Ground) -> None:
-    session.execute(text("DELETE FROM responsibility WHERE grid_id = :grid"), {"grid": ground.west})
+    close = "UPDATE responsibility SET recorded = tstzrange(lower(recorded), lower(recorded) + interval '1 day')"
+    session.execute(text(f"{close} WHERE grid_id = :grid"), {"grid": ground.west})
     with pytest.raises(DBAPIError, match="has no main row"):
         check_constraints(session)
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM", "UPDATE"])
+def test_the_database_refuses_to_rewrite_what_was_known(session: Session, ground: Ground, change: str) -> None:
+    values = "" if change == "DELETE FROM" else "SET valid = tstzrange(NULL, NULL)"
+    with pytest.raises(DBAPIError, match="never rewritten"):
+        session.execute(text(f"{change} responsibility {values} WHERE grid_id = :grid"), {"grid": ground.west})
 
 
 def test_the_stamp_of_the_answers_changes_when_an_answer_may(
