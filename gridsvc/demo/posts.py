@@ -100,5 +100,7 @@ def _appointments(staff: Staff, net: PublishedNet, workers: list[UUID]) -> tuple
         if moment is not None:
             later.append(Appointment(grid_id, None if holder == NOWHERE else workers[holder], moment))
         if backup != NOWHERE:
-            first.append(Appointment(grid_id, workers[backup], net.effective_at, role="backup"))
+            # Whoever had the grid before is its backup only since they gave it up.
+            since = moment if moment is not None and backup == before else net.effective_at
+            first.append(Appointment(grid_id, workers[backup], since, role="backup"))
     return first, later

@@ -21,7 +21,7 @@ def test_the_city_has_its_grids_posts_and_doors(demo_engine: Engine) -> None:
     grids = one(demo_engine, "SELECT count(*) FROM grid_version")
     assert grids == 120
     assert one(demo_engine, "SELECT count(*) FROM post") == round(grids * POSTS_PER_GRID)
-    assert one(demo_engine, "SELECT count(*) FROM post WHERE worker_id IS NULL") > 0
+    assert one(demo_engine, "SELECT count(*) FROM post WHERE id NOT IN (SELECT post_id FROM post_holding)") > 0
     counted = one(demo_engine, "SELECT sum((counts->>'doors')::int) FROM grid_version")
     assert one(demo_engine, "SELECT count(*) FROM door") == counted
 
