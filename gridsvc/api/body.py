@@ -9,8 +9,12 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-DEEPEST_NESTING = 16
+DEEPEST_NESTING = 6
+# A list of features of MultiPolygons has eight levels, four of them coordinates; it comes as a field of something.
+DEEPEST_WITH_GEOMETRY = 10
 LONGEST_INTEGER = 19
+LARGEST_INTEGER = 2**63
+JSON_TYPES = ("application/json", "application/geo+json")
 
 # Strings are taken whole, one left open to the end of the body, so that every byte is looked at once.
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\Z|\\\Z)|[\[\]{}]', re.DOTALL)
@@ -26,14 +30,16 @@ class MalformedBody(HTTPException):
 class StrictRequest(Request):
     """A request whose JSON body holds finite numbers, whole characters, bounded nesting and no key twice."""
 
+    deepest = DEEPEST_NESTING
+
     async def json(self) -> Any:
         """The parsed body; raises MalformedBody."""
-        return parse(await self.body())
+        return parse(await self.body(), deepest=self.deepest)
 
 
-def parse(body: bytes) -> Any:
-    """JSON from `body`; raises MalformedBody with a reason that does not quote it."""
-    _check_nesting(body)
+def parse(body: bytes, *, deepest: int = DEEPEST_NESTING) -> Any:
+    """JSON from `body`, nested `deepest` levels at most; raises MalformedBody with a reason that does not quote it."""
+    _check_nesting(body, deepest)
     try:
         value = json.loads(
             body.decode("utf-8"),
@@ -50,15 +56,15 @@ def parse(body: bytes) -> Any:
     return value
 
 
-def _check_nesting(body: bytes) -> None:
+def _check_nesting(body: bytes, deepest: int) -> None:
     depth = 0
     for token in _TOKENS.finditer(body):
         sign = token[0]
         if sign.startswith(b'"'):
             continue
         depth += 1 if sign in b"[{" else -1
-        if depth > DEEPEST_NESTING:
-            raise MalformedBody(f"The body is nested more than {DEEPEST_NESTING} levels deep.")
+        if depth > deepest:
+            raise MalformedBody(f"The body is nested more than {deepest} levels deep.")
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -73,7 +79,7 @@ def _finite(text: str) -> float:
 
 
 def _bounded(text: str) -> int:
-    if len(text) > LONGEST_INTEGER:
+    if len(text.removeprefix("-")) > LONGEST_INTEGER or not -LARGEST_INTEGER <= int(text) < LARGEST_INTEGER:
         raise MalformedBody("A number is too large.")
     return int(text)
 
@@ -99,12 +105,36 @@ def _check_text(value: Any) -> None:
 
 
 class StrictRoute(APIRoute):
-    """A route that reads its body strictly."""
+    """A route that reads its body strictly, and only when it is declared to be JSON in UTF-8."""
+
+    deepest = DEEPEST_NESTING
 
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Any:
-            return await handle(StrictRequest(request.scope, request.receive))
+            if self.body_field is not None:
+                check_declared(request)
+            strict = StrictRequest(request.scope, request.receive)
+            strict.deepest = self.deepest
+            return await handle(strict)
 
         return handle_strictly
+
+
+class GeometryRoute(StrictRoute):
+    """A strict route whose body holds geometries, which are nested deeper than other data."""
+
+    deepest = DEEPEST_WITH_GEOMETRY
+
+
+def check_declared(request: Request) -> None:
+    """Raises HTTPException (415) unless the body is declared to be plain JSON; nothing is unpacked or guessed."""
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    if kind.strip().lower() not in JSON_TYPES:
+        raise HTTPException(status_code=415, detail="The body must be application/json.")
+    charset = parameters.partition("charset=")[2].strip(' "').lower()
+    if charset not in ("", "utf-8", "utf8"):
+        raise HTTPException(status_code=415, detail="The body must be UTF-8.")
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise HTTPException(status_code=415, detail="The body must not be compressed.")

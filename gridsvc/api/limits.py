@@ -6,8 +6,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridsvc.api.problems import problem
 
-LARGEST_BODY = 2 * 1024 * 1024
-TOO_LARGE = f"The body is larger than {LARGEST_BODY // 1024 // 1024} MB."
+MEGABYTE = 1024 * 1024
+LARGEST_BODY = 2 * MEGABYTE
+LARGEST_UPLOAD = 20 * MEGABYTE
+# What stands around a file in a form: the other fields and the boundaries.
+AROUND_UPLOAD = MEGABYTE // 8
+# Addresses with one of these between their slashes take files.
+UPLOAD_SEGMENTS = frozenset({"import", "imports", "photos"})
+
+
+def largest_body(path: str) -> int:
+    """The most bytes that a body sent to this address may have."""
+    is_upload = path.startswith("/api/") and not UPLOAD_SEGMENTS.isdisjoint(path.split("/"))
+    return LARGEST_UPLOAD + AROUND_UPLOAD if is_upload else LARGEST_BODY
 
 
 class BodyLimit:
@@ -20,9 +31,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = largest_body(scope["path"])
+        too_large = f"The body is larger than {most // MEGABYTE} MB."
         announced = Headers(scope=scope).get("content-length", "0")
-        if announced.isdigit() and int(announced) > LARGEST_BODY:
-            await problem(413, "too_large", TOO_LARGE)(scope, receive, send)
+        if announced.isdigit() and int(announced) > most:
+            await problem(413, "too_large", too_large)(scope, receive, send)
             return
         seen = 0
 
@@ -30,8 +43,8 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > LARGEST_BODY:
-                raise HTTPException(status_code=413, detail=TOO_LARGE)
+            if seen > most:
+                raise HTTPException(status_code=413, detail=too_large)
             return message
 
         await self.app(scope, receive_counted, send)

@@ -3,6 +3,7 @@
 import pytest
 
 from gridsvc.api.body import DEEPEST_NESTING, MalformedBody, parse
+from gridsvc.api.limits import LARGEST_BODY, LARGEST_UPLOAD, largest_body
 
 REFUSED = {
     "not JSON": b"{",
@@ -10,11 +11,14 @@ REFUSED = {
     "infinity": b'{"x": -Infinity}',
     "overflowing number": b'{"x": 1e999}',
     "endless integer": b'{"x": ' + b"9" * 400 + b"}",
+    "integer beyond the database's": b'{"x": 9223372036854775808}',
+    "negative integer beyond the database's": b'{"x": -9223372036854775809}',
     "key twice": b'{"x": 1, "x": 2}',
     "NUL": b'{"x": "a\\u0000b"}',
     "NUL in a key": b'{"a\\u0000b": 1}',
     "half a character": b'{"x": "\\ud800"}',
     "not UTF-8": b'{"x": "\xff"}',
+    "nested one too deep": b"[" * (DEEPEST_NESTING + 1) + b"]" * (DEEPEST_NESTING + 1),
     "nested too deep": b"[" * 1000 + b"]" * 1000,
     "nested far too deep": b"[" * 100_000,
     "escaped quotes without end": b'\\"' * 500_000,
@@ -41,3 +45,13 @@ def test_an_ordinary_body_is_read_as_it_is() -> None:
 def test_brackets_in_texts_do_not_count_as_nesting() -> None:
     text = "[" * (DEEPEST_NESTING + 5)
     assert parse(f'{{"x": "{text}"}}'.encode()) == {"x": text}
+
+
+def test_the_largest_integers_of_the_database_are_read() -> None:
+    assert parse(b"[9223372036854775807, -9223372036854775808]") == [2**63 - 1, -(2**63)]
+
+
+def test_a_file_may_be_larger_than_a_body() -> None:
+    assert largest_body("/api/v1/incidents") == LARGEST_BODY
+    assert largest_body("/api/v1/imports/grids") > LARGEST_UPLOAD
+    assert largest_body("/imports/grids") == LARGEST_BODY
