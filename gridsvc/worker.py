@@ -42,7 +42,7 @@ def clean_up(url: str, settings: Settings) -> None:
     """Forget logins past their end and answers too old to be asked for again."""
     from sqlalchemy.pool import NullPool
 
-    from gridsvc.access.queries import end_expired_sessions
+    from gridsvc.access.queries.logins import end_expired_sessions
     from gridsvc.infra.db import make_engine, unit_of_work
     from gridsvc.infra.idempotency import forget_old_answers
 

@@ -4,21 +4,18 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from gridsvc.access import queries
-from gridsvc.access.jurisdiction import Scope
+from gridsvc.access import passwords
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
+from gridsvc.access.queries import accounts, logins, tree
+from gridsvc.access.roles import MATRIX
 from gridsvc.access.tables import Account, Grant, SessionToken
 from gridsvc.core.errors import Conflict, Forbidden, NotFound, Unauthenticated, WrongCredentials
 from gridsvc.infra.db import new_id
-
-if TYPE_CHECKING:
-    from pwdlib import PasswordHash
 
 # A login's last use is written at most this often, so that a busy page does not write on every request.
 TOUCH_AFTER = timedelta(minutes=1)
@@ -26,7 +23,10 @@ TOUCH_AFTER = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who acts: an account with what it may do and see at this moment."""
+    """Somebody who acts: an account with what it may do and see at this moment.
+
+    `token_id` is set for a program that acts for the account, `session_id` for a login of its owner.
+    """
 
     account_id: UUID
     username: str
@@ -34,6 +34,10 @@ class Actor:
     roles: frozenset[str]
     permissions: frozenset[str]
     scope: Scope = field(default_factory=Scope)
+    token_id: UUID | None = None
+    session_id: UUID | None = None
+    must_change_password: bool = False
+    is_operator: bool = False
 
     def require(self, permission: str) -> None:
         """Raise Forbidden unless one of the actor's roles allows `permission`."""
@@ -48,6 +52,8 @@ class Login:
     account_id: UUID
     username: str
     display_name: str
+    session_id: UUID
+    must_change_password: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,58 +64,60 @@ class SessionLimits:
     absolute: timedelta
 
 
-@lru_cache
-def _hasher() -> "PasswordHash":
-    from pwdlib import PasswordHash  # argon2 is loaded by the first login, not by an idle service
-
-    return PasswordHash.recommended()
-
-
-@lru_cache
-def _stand_in_hash() -> str:
-    """A hash to verify against when there is no such account, so that both refusals take as long."""
-    return _hasher().hash(secrets.token_urlsafe(16))
+def operator(name: str) -> Actor:
+    """Whoever works on this machine by command: may do everything, everywhere."""
+    return Actor(
+        UUID(int=0), name, name, frozenset({"operator"}), frozenset(MATRIX), scope=WHOLE_CITY, is_operator=True
+    )
 
 
-def create_account(session: Session, *, username: str, display_name: str, password: str) -> UUID:
+def create_account(
+    session: Session, *, username: str, display_name: str, password: str, node: str | None = None
+) -> UUID:
     """Add an account and return its id; the password is kept only as an Argon2 hash."""
-    account = Account(id=new_id(), username=username, display_name=display_name, password_hash=_hasher().hash(password))
+    kept = passwords.hashed(password)
+    account = Account(id=new_id(), username=username, display_name=display_name, password_hash=kept, node_code=node)
     session.add(account)
     session.flush()
     return account.id
 
 
-def check_grantable(session: Session, *, username: str, role: str, node: str) -> None:
+def check_grantable(session: Session, *, username: str, role: str, node: str | None) -> None:
     """Raise Conflict for a user name that is taken, NotFound for a role or a management node that does not exist."""
-    if queries.account_by_name(session, username) is not None:
+    if logins.account_by_name(session, username) is not None:
         raise Conflict(f"There is an account {username} already.")
-    if not queries.role_exists(session, role):
+    if accounts.role(session, role) is None:
         raise NotFound(f"There is no role {role}.")
-    if not queries.node_exists(session, node):
+    if node is not None and tree.node(session, node) is None:
         raise NotFound(f"There is no area {node} in the management tree; import the areas first.")
 
 
 def set_password(session: Session, username: str, password: str) -> None:
     """Give an existing account another password; raises NotFound when there is none of that name."""
-    account = queries.account_by_name(session, username)
+    account = logins.account_by_name(session, username)
     if account is None:
         raise NotFound(f"There is no account {username}.")
-    account.password_hash = _hasher().hash(password)
+    account.password_hash = passwords.hashed(password)
+    account.must_change_password, account.password_until = False, None
 
 
-def grant(session: Session, account_id: UUID, *, role: str, node: str, since: datetime) -> None:
-    """Let the account act in `role` over the management node from `since` on."""
+def grant(session: Session, account_id: UUID, *, role: str, node: str | None, since: datetime) -> None:
+    """Let the account act in `role` over the management node from `since` on; without a node, over its own grids."""
     session.add(Grant(account_id=account_id, role_code=role, node_code=node, valid=Range(since, None, bounds="[)")))
     session.flush()
 
 
-def log_in(session: Session, *, username: str, password: str, now: datetime, limits: SessionLimits) -> str:
+def log_in(
+    session: Session, *, username: str, password: str, now: datetime, limits: SessionLimits, client: str = ""
+) -> str:
     """Check the password and return a fresh token; raises WrongCredentials without saying which part was wrong."""
-    account = queries.account_by_name(session, username)
-    is_right = _hasher().verify(password, account.password_hash if account else _stand_in_hash())
+    account = logins.account_by_name(session, username)
+    is_right = passwords.matches(password, account.password_hash if account else None)
     if account is None or not is_right or account.disabled_at is not None:
         raise WrongCredentials
-    queries.end_expired_sessions(session, now, now - limits.idle)
+    if account.password_until is not None and account.password_until <= now:
+        raise WrongCredentials
+    logins.end_expired_sessions(session, now, now - limits.idle)
     token = secrets.token_urlsafe(32)
     session.add(
         SessionToken(
@@ -118,6 +126,7 @@ def log_in(session: Session, *, username: str, password: str, now: datetime, lim
             created_at=now,
             last_seen_at=now,
             expires_at=now + limits.absolute,
+            client=client,
         )
     )
     session.flush()
@@ -126,17 +135,17 @@ def log_in(session: Session, *, username: str, password: str, now: datetime, lim
 
 def log_out(session: Session, token: str) -> None:
     """End the login behind `token`; an unknown token is nothing to complain about."""
-    queries.end_session(session, token_hash(token))
+    logins.end_session(session, token_hash(token))
 
 
 def who_is(session: Session, token: str, *, now: datetime, limits: SessionLimits) -> Login:
     """The account behind a token that is neither too old nor unused for too long; raises Unauthenticated."""
-    row = queries.session_account(session, token_hash(token), now)
+    row = logins.session_account(session, token_hash(token), now)
     if row is None or row.last_seen_at < now - limits.idle:
         raise Unauthenticated
     if row.last_seen_at < now - TOUCH_AFTER:
-        queries.touch_session(session, token_hash(token), now)
-    return Login(row.id, row.username, row.display_name)
+        logins.touch_session(session, token_hash(token), now)
+    return Login(row.id, row.username, row.display_name, row.session_id, row.must_change_password)
 
 
 def token_hash(token: str) -> bytes:

@@ -1,14 +1,14 @@
 """Jurisdiction: which part of the city somebody may see, and the one filter that every list of people's data uses."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from gridsvc.access import queries
+from gridsvc.access.queries import tree
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def within(
 
 def place_nodes(session: Session, nodes: Iterable[Node]) -> None:
     """Add nodes to the management tree; a node that is already there keeps its place."""
-    queries.insert_nodes(session, [vars(node) for node in nodes])
+    tree.insert_nodes(session, [vars(node) for node in nodes])
 
 
 def resolve_scope(
@@ -70,14 +70,35 @@ def resolve_scope(
     worker_id: UUID | None = None,
 ) -> Scope:
     """What the account's grants reach at `at`, down the management tree; `grid_ids` come from responsibilities."""
-    reached = queries.area_codes_reached(session, account_id, at)
+    granted = tree.nodes_granted(session, account_id, at)
+    if any(row.area_code and is_city_or_above(row.area_code) for row in granted):
+        reached = WHOLE_CITY  # as for most accounts of an office: no need to walk the tree
+    else:
+        reached = scope_of_nodes(session, [row.code for row in granted], at)
+    return replace(reached, grid_ids=grid_ids, worker_id=worker_id)
+
+
+def scope_of_nodes(session: Session, codes: Collection[str], at: datetime) -> Scope:
+    """What is run from some nodes of the management tree at a moment."""
+    if not codes:
+        return Scope()
+    reached = {row.area_code for row in tree.reached_from(session, codes, at) if row.area_code}
     if any(is_city_or_above(code) for code in reached):
-        return Scope(city_wide=True, grid_ids=grid_ids, worker_id=worker_id)
+        return WHOLE_CITY
     return Scope(
         community_codes=frozenset(code for code in reached if not code.endswith("000")),
         county_codes=frozenset(code for code in reached if code.endswith("000000")),
-        grid_ids=grid_ids,
-        worker_id=worker_id,
+    )
+
+
+def within_both(one: Scope, other: Scope) -> Scope:
+    """The areas that both scopes allow, and the single grids that both name; a pairing with a worker is not kept."""
+    if one.city_wide or other.city_wide:
+        return replace(other if one.city_wide else one, worker_id=None)
+    return Scope(
+        community_codes=one.community_codes & other.community_codes,
+        county_codes=one.county_codes & other.county_codes,
+        grid_ids=one.grid_ids & other.grid_ids,
     )
 
 

@@ -38,7 +38,10 @@ class Delegation(Base):
 
 
 class Account(Base):
-    """Somebody, or something, that can log in. `node_code` is the node whose administrators look after it."""
+    """Somebody, or something, that can log in. `node_code` is the node whose administrators look after it.
+
+    A password given for one use must be changed at the next login, and opens nothing after `password_until`.
+    """
 
     __tablename__ = "account"
 
@@ -50,6 +53,7 @@ class Account(Base):
     disabled_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     node_code: Mapped[str | None] = mapped_column(ForeignKey("management_node.code"), index=True)
     must_change_password: Mapped[bool] = mapped_column(server_default=false())
+    password_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     revision: Mapped[int] = mapped_column(server_default=text("1"))
 
 

@@ -9,18 +9,19 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from gridsvc.access import identity, jurisdiction, queries
-from gridsvc.access.identity import Actor, Login, SessionLimits
+from gridsvc.access.identity import Actor, SessionLimits
+from gridsvc.api.actors import recognise
 from gridsvc.api.cookies import session_token
 from gridsvc.api.headers import SAFE_METHODS, is_foreign
 from gridsvc.api.state import State
-from gridsvc.core.errors import Fault, Forbidden, InvalidInput, Unauthenticated
+from gridsvc.core.errors import Fault, Forbidden, InvalidInput, PasswordChangeRequired, Unauthenticated
 from gridsvc.dashboard.status import Rules
 from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
-from gridsvc.people import queries as people
 
 WEB_HEADER = "x-gridsvc"
+# What a login with a password for one use may do: look at itself, choose another password, log out.
+OWN_SESSION = "/api/v1/session"
 
 # Ending a session never waits behind routes that wait for the connection it holds.
 ENDING = CapacityLimiter(8)
@@ -100,37 +101,33 @@ def check_same_site(request: Request) -> None:
 
 
 async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
-    """Who asks, with what right, over what part of the city.
+    """Who asks, with what right, over what part of the city: a program by its bearer token, else a browser's session.
 
-    Raises Unauthenticated, or Forbidden for a write that another site caused.
+    Raises Unauthenticated, PasswordChangeRequired, or Forbidden for a write that another site caused.
     """
-    token = session_token(request)
+    program = bearer_token(request)
+    token = program or session_token(request)
     if not token:
         raise Unauthenticated
-    if request.method not in SAFE_METHODS:
-        check_same_site(request)
+    if program is None and request.method not in SAFE_METHODS:
+        check_same_site(request)  # no other site can make a browser send a bearer token
     known = held.actors.get(token)
-    return known if known is not None else await run_in_threadpool(recognise, held, token, lives)
+    if known is None:
+        known = await run_in_threadpool(recognise, held, token, lives, is_program=program is not None)
+    if known.must_change_password and not request.url.path.startswith(OWN_SESSION):
+        raise PasswordChangeRequired
+    return known
 
 
-def recognise(held: State, token: str, lives: SessionLimits) -> Actor:
-    """The actor behind a token, asked of the database and remembered for a few seconds; raises Unauthenticated."""
-    with Session(held.engine) as session, session.begin():
-        login = identity.who_is(session, token, now=now(), limits=lives)
-        made = resolve_actor(session, login)
-    held.actors.put(token, made)
-    return made
-
-
-def resolve_actor(session: Session, login: Login) -> Actor:
-    """What a login may do and see at this moment; a worker also sees the grids they hold or cover."""
-    at = now()
-    roles, permissions = queries.roles_and_permissions(session, login.account_id, at)
-    worker = people.worker_of_account(session, login.account_id)
-    grids = people.grids_of_worker(session, worker.id, at) if worker else ()
-    held = frozenset(grid.grid_id for grid in grids)
-    scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)
-    return Actor(login.account_id, login.username, login.display_name, roles, permissions, scope)
+def bearer_token(request: Request) -> str | None:
+    """The token in the Authorization header; raises Unauthenticated for a header that holds none."""
+    given = request.headers.get("authorization")
+    if given is None:
+        return None
+    scheme, _, token = given.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthenticated("The Authorization header must be `Bearer` and a token.")
+    return token.strip()
 
 
 CurrentActor = Annotated[Actor, Depends(actor)]
@@ -140,7 +137,7 @@ async def visitor(request: Request, held: AppState, lives: Limits) -> Actor | No
     """Who asks, or None for a stranger: for pages, which lead strangers to the login."""
     try:
         return await actor(request, held, lives)
-    except Unauthenticated:
+    except (Unauthenticated, PasswordChangeRequired):
         return None
 
 

@@ -26,26 +26,39 @@ MOST_STATUSES = 200
 class RememberedActors:
     """Who is behind a token, for a few seconds: a busy page need not walk the management tree on every request.
 
-    Logging out forgets at once; a right taken away, or a login ended elsewhere, is noticed within `ACTORS_KEPT_S`.
+    Logging out forgets at once, and so does every change of an account or its rights made by this process; what another
+    process changes is noticed within `ACTORS_KEPT_S`.
     """
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, Actor]] = {}
+        self._changed: dict[UUID | None, float] = {}
 
     def get(self, token: str) -> Actor | None:
         """The actor if they were recognised a moment ago."""
         kept = self._kept.get(token)
         return kept[1] if kept and time.monotonic() - kept[0] < ACTORS_KEPT_S else None
 
-    def put(self, token: str, actor: Actor) -> None:
-        """Remember an actor just recognised."""
+    def put(self, token: str, actor: Actor, began: float) -> None:
+        """Remember an actor recognised by a look that `began` then, unless the account has changed since."""
+        if began <= max(self._changed.get(actor.account_id, -1.0), self._changed.get(None, -1.0)):
+            return
         if len(self._kept) >= MOST_ACTORS:
             self._kept.clear()
-        self._kept[token] = (time.monotonic(), actor)
+        self._kept[token] = (began, actor)
 
     def forget(self, token: str) -> None:
         """Forget the actor of a login that has ended."""
         self._kept.pop(token, None)
+
+    def forget_account(self, account_id: UUID | None) -> None:
+        """Forget every login and program of an account that has changed; None: of all, for the rights of roles have."""
+        if len(self._changed) >= MOST_ACTORS:
+            self._changed.clear()
+        self._changed[account_id] = time.monotonic()
+        for token, (_, actor) in list(self._kept.items()):
+            if account_id is None or actor.account_id == account_id:
+                self._kept.pop(token, None)
 
 
 class RememberedFigures:

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import identity, queries
+from gridsvc.access import identity
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.jurisdiction import Scope
+from gridsvc.access.queries import logins
 from gridsvc.core.errors import Forbidden, Unauthenticated, WrongCredentials
 from tests.fixtures.ground import SINCE, lay_ground
 
@@ -88,10 +89,10 @@ def test_only_the_hash_of_a_token_is_stored(session: Session) -> None:
 def test_a_role_counts_only_while_it_is_granted(session: Session, account: object) -> None:
     lay_ground(session)
     identity.grant(session, account, role="worker", node="340302001001", since=SINCE)  # type: ignore[arg-type]
-    roles, permissions = queries.roles_and_permissions(session, account, NOW)  # type: ignore[arg-type]
+    roles, permissions = logins.roles_and_permissions(session, account, NOW)  # type: ignore[arg-type]
     assert roles == {"worker"}
     assert "visits.create" in permissions
-    before = queries.roles_and_permissions(session, account, SINCE - timedelta(days=1))  # type: ignore[arg-type]
+    before = logins.roles_and_permissions(session, account, SINCE - timedelta(days=1))  # type: ignore[arg-type]
     assert before == (frozenset(), frozenset())
 
 

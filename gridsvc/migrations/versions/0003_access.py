@@ -30,6 +30,7 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_account_node_code"), "account", "management_node", ["node_code"], ["code"])
     op.create_index(op.f("ix_account_node_code"), "account", ["node_code"])
     op.add_column("account", sa.Column("must_change_password", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("account", sa.Column("password_until", MOMENT, nullable=True))
     op.add_column("account", _revision())
     op.add_column("role", sa.Column("own_grids_only", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("role_permission", sa.Column("allowed", sa.Boolean(), server_default=sa.true(), nullable=False))
@@ -140,6 +141,7 @@ def downgrade() -> None:
         ("grant_", "revision"),
         ("account", "revision"),
         ("account", "must_change_password"),
+        ("account", "password_until"),
         ("account", "node_code"),
         ("management_node", "revision"),
     ):

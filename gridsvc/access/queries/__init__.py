@@ -1,0 +1,1 @@
+"""Every query on accounts, grants, logins, tokens, rights and the management tree."""

@@ -1,0 +1,38 @@
+"""Who is behind a session or a program's token, asked of the database and remembered for a few seconds."""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access import identity, jurisdiction, tokens
+from gridsvc.access.identity import Actor, Login, SessionLimits
+from gridsvc.access.queries import logins
+from gridsvc.api.state import State
+from gridsvc.people import queries as people
+
+
+def recognise(held: State, token: str, lives: SessionLimits, *, is_program: bool = False) -> Actor:
+    """The actor behind a token, of a session or of a program; raises Unauthenticated."""
+    began = time.monotonic()
+    at = datetime.now(UTC)
+    with Session(held.engine) as session, session.begin():
+        if is_program:
+            made = tokens.acting(session, token, now=at)
+        else:
+            made = resolve_actor(session, identity.who_is(session, token, now=at, limits=lives))
+    held.actors.put(token, made, began)
+    return made
+
+
+def resolve_actor(session: Session, login: Login) -> Actor:
+    """What a login may do and see at this moment; a worker also sees the grids they hold or cover."""
+    at = datetime.now(UTC)
+    roles, permissions = logins.roles_and_permissions(session, login.account_id, at)
+    worker = people.worker_of_account(session, login.account_id)
+    grids = people.grids_of_worker(session, worker.id, at) if worker else ()
+    held = frozenset(grid.grid_id for grid in grids)
+    scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)
+    made = Actor(login.account_id, login.username, login.display_name, roles, permissions, scope)
+    return replace(made, session_id=login.session_id, must_change_password=login.must_change_password)
