@@ -6,6 +6,7 @@ from uuid import UUID
 
 from geoalchemy2 import WKBElement
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     DateTime,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -188,3 +190,25 @@ class Lineage(Base):
     operation: Mapped[str] = mapped_column(Text)
     area_ppm: Mapped[int]
     household_ppm: Mapped[int]
+
+
+class CarryOver(Base):
+    """Who was taken over for a grid that a plan made or merged, until somebody confirms it or appoints another.
+
+    `worker_id` is who holds the grid from then on (none: a named vacancy), `candidates` are the main workers of the
+    grids it was made of, the one with most of its households first.
+    """
+
+    __tablename__ = "carry_over"
+    __table_args__ = (
+        CheckConstraint("reason IN ('new_grid', 'merged')", name="reason"),
+        Index("ix_carry_over_grid_id", "grid_id"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    grid_id: Mapped[UUID] = mapped_column(ForeignKey("grid.id"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    worker_id: Mapped[UUID | None] = mapped_column(ForeignKey("worker.id"))
+    candidates: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -5,6 +5,8 @@ from alembic import op
 from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
+from gridsvc.infra import rowsecurity
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -196,9 +198,28 @@ def upgrade() -> None:
         "CREATE TRIGGER plan_decision_append_only BEFORE UPDATE OR DELETE ON plan_decision "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
-    op.add_column(
-        "responsibility", sa.Column("to_confirm", sa.Boolean(), nullable=False, server_default=sa.text("false"))
+    op.create_table(
+        "carry_over",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("grid_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("worker_id", sa.Uuid(), nullable=True),
+        sa.Column("candidates", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("reason IN ('new_grid', 'merged')", name=op.f("ck_carry_over_reason")),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["account.id"], name=op.f("fk_carry_over_confirmed_by")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_carry_over_grid_id")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_carry_over_plan_id")),
+        sa.ForeignKeyConstraint(["worker_id"], ["worker.id"], name=op.f("fk_carry_over_worker_id")),
+        sa.PrimaryKeyConstraint("plan_id", "grid_id", name=op.f("pk_carry_over")),
     )
+    op.create_index("ix_carry_over_grid_id", "carry_over", ["grid_id"])
+    rowsecurity.leave_open("approval_step", "lineage")
+    rowsecurity.protect("plan_community", community="community_code")
+    for table in ("plan", "plan_base", "plan_op", "plan_grid", "plan_decision", "carry_over"):
+        key = "id" if table == "plan" else "plan_id"
+        rowsecurity.protect(table, also=f"EXISTS (SELECT FROM plan_community own WHERE own.plan_id = {table}.{key})")
     # Numbers follow the order of effect: a plan that takes effect before a pending one shifts that one's number.
     op.drop_constraint("uq_net_version_number", "net_version")
     op.create_unique_constraint(
@@ -209,7 +230,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_constraint("uq_net_version_number", "net_version")
     op.create_unique_constraint("uq_net_version_number", "net_version", ["net_id", "number"])
-    op.drop_column("responsibility", "to_confirm")
+    op.drop_table("carry_over")
     op.execute("DROP TRIGGER plan_decision_append_only ON plan_decision")
     op.drop_index("uq_plan_op_sequence", table_name="plan_op", postgresql_where=sa.text("abandoned_at IS NULL"))
     op.drop_table("plan_op")
