@@ -7,16 +7,6 @@ from uuid import UUID
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import tables as access_tables
-from gridsvc.geography import tables as geography_tables
-from gridsvc.incidents import tables as incident_tables
-from gridsvc.infra import tables as infra_tables
-from gridsvc.infra.db import Base
-from gridsvc.patrols import tables as patrol_tables
-from gridsvc.people import tables as people_tables
-
-# The tables of the service are those that these modules have mapped.
-MAPPED = (access_tables, geography_tables, incident_tables, infra_tables, patrol_tables, people_tables)
 # The lists that every installation starts with; everything else is data.
 LISTS = frozenset(
     {
@@ -29,7 +19,16 @@ LISTS = frozenset(
         "service_line",
         "team_role",
         "norm_profile",
+        "care_class",
     }
+)
+
+# What is not ours to empty: the schema's number, what libraries keep, and the audit, which is never emptied.
+_DATA_TABLES = text(
+    """
+    SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL(:kept)
+        AND tablename NOT LIKE 'procrastinate%' AND tablename NOT IN ('alembic_version', 'spatial_ref_sys', 'audit')
+    """
 )
 
 _HAS_ROWS = text(
@@ -88,8 +87,8 @@ def open_for_loading(session: Session) -> None:
 
 
 def empty_all(session: Session) -> None:
-    """Empty every table but the lists that an installation starts with."""
-    tables = sorted(table.name for table in Base.metadata.tables.values() if table.name not in LISTS)
+    """Empty every table but the lists that an installation starts with, and the audit."""
+    tables = sorted(session.scalars(_DATA_TABLES, {"kept": list(LISTS)}))
     session.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"))
 
 
