@@ -12,6 +12,10 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from uuid_utils.compat import uuid7
 
+from gridsvc.infra.sight import CITY, GUARDED, ReadSession
+
+__all__ = ["Base", "ReadSession", "make_engine", "new_id", "reading", "unit_of_work"]
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -29,22 +33,24 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-class ReadSession(Session):
-    """A session whose transactions cannot write; the type says so to the reader and PostgreSQL holds it."""
-
-
 def new_id() -> UUID:
     """A time-ordered identifier, so that new rows lie side by side in every index."""
     return uuid7()
 
 
-def make_engine(url: str, *, timezone: str = CITY_TIMEZONE_FALLBACK, pool_size: int = 8, **options: Any) -> Engine:
+def make_engine(
+    url: str, *, timezone: str = CITY_TIMEZONE_FALLBACK, pool_size: int = 8, guarded: bool = False, **options: Any
+) -> Engine:
     """An engine whose sessions speak the city's timezone and give up a statement that runs away.
 
-    `options` go to `sqlalchemy.create_engine`.
+    A guarded one is for serving others: its connections come as a reader, and each session takes on what it may see
+    (`gridsvc.infra.sight`). `options` go to `sqlalchemy.create_engine`.
     """
-    timeouts = "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-    connect_args = {"options": f"-c timezone={timezone} -c jit=off {timeouts}", "connect_timeout": 5}
+    given = "-c statement_timeout=60s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
+    if guarded:
+        given += f" -c role={CITY}"
+        options["execution_options"] = {GUARDED: True} | options.get("execution_options", {})
+    connect_args = {"options": f"-c timezone={timezone} -c jit=off {given}", "connect_timeout": 5}
     if "poolclass" not in options:
         options = {"pool_size": pool_size, "max_overflow": 4, "pool_timeout": 5} | options
     engine = create_engine(make_url(url), connect_args=connect_args, **options)

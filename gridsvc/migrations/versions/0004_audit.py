@@ -68,9 +68,28 @@ PROTECTED = (
 )  # fmt: skip
 
 OPEN = (
-    "alembic_version", "area", "block", "care_class", "category", "channel", "code_scheme", "grid", "grid_code",
-    "grid_version", "line", "management_node", "net", "net_version", "role", "role_permission", "visit_kind",
-)  # fmt: skip
+    "account",
+    "alembic_version",
+    "api_token",
+    "area",
+    "block",
+    "care_class",
+    "category",
+    "channel",
+    "code_scheme",
+    "grant_",
+    "grid",
+    "grid_code",
+    "grid_version",
+    "line",
+    "management_delegation",
+    "management_node",
+    "net",
+    "net_version",
+    "role",
+    "role_permission",
+    "visit_kind",
+)
 
 
 def upgrade() -> None:

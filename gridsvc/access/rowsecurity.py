@@ -1,0 +1,50 @@
+"""What an actor may see, as the database's row security takes it, and which tables it leaves alone and why."""
+
+from gridsvc.access.identity import Actor
+from gridsvc.infra.sight import Sight
+
+# Every other table is under row security; a test holds this list and the database together.
+OPEN = {
+    "alembic_version": "the number of the schema",
+    "account": "managed by node of the management tree, which `access.reach` filters; areas do not say it",
+    "grant_": "like account",
+    "api_token": "like account; only hashes of tokens are stored",
+    "management_delegation": "the management tree is for everybody",
+    "management_node": "the management tree is for everybody",
+    "role": "catalogue",
+    "role_permission": "catalogue",
+    "area": "the map is for everybody",
+    "block": "the map is for everybody; counts of blocks name nobody",
+    "line": "the map is for everybody",
+    "net": "the map is for everybody",
+    "net_version": "the map is for everybody",
+    "grid": "the map is for everybody",
+    "grid_code": "the map is for everybody",
+    "grid_version": "the map is for everybody; without row security its spatial index serves every reader",
+    "code_scheme": "catalogue",
+    "channel": "catalogue",
+    "category": "catalogue",
+    "visit_kind": "catalogue",
+    "care_class": "catalogue",
+}
+# No reader's role has any right to these.
+CLOSED = {
+    "session_token": "logins are looked up by the service alone",
+    "login_failure": "logins are looked up by the service alone",
+    "idempotency": "answers already given, looked up by the service with their sender's key",
+}
+# Readers of the whole city alone.
+CITY_ONLY = {"audit": "the audit speaks of the whole city and is read by who may see all of it"}
+
+
+def sight_of(actor: Actor) -> Sight:
+    """The rows an actor may see at most. What they may do with them, their permissions say."""
+    scope = actor.scope
+    return Sight(
+        city_wide=scope.city_wide,
+        communities=scope.community_codes,
+        counties=scope.county_codes,
+        grids=scope.grid_ids,
+        worker=scope.worker_id,
+        sensitive="care.read_sensitive" in actor.permissions,
+    )
