@@ -21,7 +21,7 @@ WORKER = "worker"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """A user name, the name shown and the role; all act for the whole city, the worker for the own community."""
+    """A user name, the name shown and the role; all act for the whole city, the worker for the own grids."""
 
     username: str
     display_name: str
@@ -44,11 +44,15 @@ def create_accounts(
     """Add the demo accounts with their roles and return their ids by user name."""
     ids = {}
     for account in ACCOUNTS:
+        is_worker = account.username == WORKER
         made = identity.create_account(
-            session, username=account.username, display_name=account.display_name, password=password
+            session,
+            username=account.username,
+            display_name=account.display_name,
+            password=password,
+            node=community_code if is_worker else city_code,
         )
-        node = community_code if account.username == WORKER else city_code
-        identity.grant(session, made, role=account.role, node=node, since=since)
+        identity.grant(session, made, role=account.role, node=None if is_worker else city_code, since=since)
         ids[account.username] = made
     return ids
 

@@ -1,0 +1,103 @@
+"""Logging in and what one does with one's own logins: see them, end one, choose another password."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access import audit, identity, passwords, throttle
+from gridsvc.access.identity import Actor, SessionLimits
+from gridsvc.access.queries import accounts
+from gridsvc.access.queries import logins as queries
+from gridsvc.core.errors import Fault, NotFound, WeakPassword, WrongCredentials
+
+LONGEST_CLIENT = 200
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What somebody typed, where it came from, and the login that this browser had before."""
+
+    username: str
+    password: str
+    address: str | None = None
+    client: str = ""
+    former_token: str | None = None
+
+
+def attempt(session: Session, given: Attempt, *, now: datetime, limits: SessionLimits) -> str | None:
+    """A fresh token, or None for wrong credentials; raises TooManyAttempts before it looks at the password.
+
+    The caller commits in either case, for failures are counted in the same transaction: until it ends, other attempts
+    under the name wait, so that many at once are counted like one after the other.
+    """
+    door = throttle.door(given.username, given.address)
+    throttle.pass_through(session, door, now)
+    try:
+        token = identity.log_in(
+            session,
+            username=given.username,
+            password=given.password,
+            now=now,
+            limits=limits,
+            client=given.client[:LONGEST_CLIENT],
+        )
+    except WrongCredentials:
+        throttle.note_failure(session, door, now)
+        known = queries.account_by_name(session, given.username)
+        # A name that belongs to nobody may be a password typed into the wrong field: it is not kept.
+        name = known.username if known else None
+        audit.record(session, None, "session.create", "account", known and known.id, result="refused", username=name)
+        return None
+    throttle.note_success(session, door)
+    if given.former_token:
+        queries.end_session(session, identity.token_hash(given.former_token))
+    login = identity.who_is(session, token, now=now, limits=limits)
+    name = login.username
+    audit.record(session, None, "session.create", "account", login.account_id, username=name)
+    return token
+
+
+def own_sessions(session: Session, actor: Actor, *, now: datetime, limits: SessionLimits) -> Sequence[Any]:
+    """One's own living logins, the last used first: (id, client, created_at, last_seen_at, expires_at)."""
+    return queries.living_sessions(session, actor.account_id, now, now - limits.idle)
+
+
+def end_own_session(session: Session, actor: Actor, session_id: UUID) -> None:
+    """End one of one's own logins; NotFound for anybody else's."""
+    if not queries.end_sessions_of(session, actor.account_id, only=session_id):
+        raise NotFound
+    audit.record(session, actor, "session.end", "session", session_id)
+
+
+def change_own_password(
+    session: Session, actor: Actor, *, old: str, new: str, address: str | None, now: datetime
+) -> bool:
+    """Choose another password; every other login of the account ends. False when the old one is wrong.
+
+    That is counted like a failed login, so the caller commits in either case. Raises WeakPassword for the new one,
+    TooManyAttempts, and NotFound for a program, which has no password.
+    """
+    if actor.token_id is not None:
+        raise NotFound
+    account = accounts.account(session, actor.account_id, to_change=True)
+    if account is None:
+        raise NotFound
+    if new == old:
+        raise WeakPassword(faults=[Fault("body.new_password", "unchanged", "This is the password you had.")])
+    passwords.check(new, account.username, place="body.new_password")
+    door = throttle.door(account.username, address)
+    throttle.pass_through(session, door, now)
+    if not passwords.matches(old, account.password_hash):
+        throttle.note_failure(session, door, now)
+        audit.record(session, actor, "account.change_password", "account", account.id, result="refused")
+        return False
+    account.password_hash = passwords.hashed(new)
+    account.must_change_password, account.password_until = False, None
+    ended = queries.end_sessions_of(session, account.id, but=actor.session_id)
+    session.flush()
+    audit.record(session, actor, "account.change_password", "account", account.id, detail={"sessions_ended": ended})
+    return True

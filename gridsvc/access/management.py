@@ -1,0 +1,156 @@
+"""The management tree: nodes that are no areas, names, and delegations that run a part of the tree from elsewhere.
+
+The tree comes with the areas and follows their codes. Where duty runs otherwise, as when a development zone runs a
+street, the node is delegated: from a moment on and until one, with all below it. Nothing else about the node changes,
+and when the delegation ends it is where it was.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from gridsvc.access import audit
+from gridsvc.access.identity import Actor
+from gridsvc.access.queries import accounts
+from gridsvc.access.queries import tree as queries
+from gridsvc.access.reach import Reach, reach_of
+from gridsvc.access.tables import Delegation, ManagementNode
+from gridsvc.core.errors import Conflict, Fault, InvalidInput, NodeUnderItself, NotFound
+from gridsvc.core.revisions import Expected
+from gridsvc.infra.db import new_id
+
+EDITING = "accounts.manage"
+
+
+@dataclass(frozen=True)
+class PlacedNode:
+    """A node as it stands at a moment: `parent` is what it is run from, and delegations that are not over."""
+
+    node: ManagementNode
+    parent: str | None
+    delegations: tuple[Delegation, ...]
+
+
+def management_tree(session: Session, actor: Actor, at: datetime, *, under: str | None = None) -> list[PlacedNode]:
+    """The nodes in reach of the actor as they stand at a moment, by code; `under` one of them, those run from it."""
+    reach = _reading_reach(session, actor, at)
+    found = queries.nodes(session, reach.nodes_or_all)
+    standing = queries.delegations(session, at)
+    placed = (
+        [_placed(node, [d for d in standing if d.node_code == node.code], at) for node in found]
+        if standing
+        else [PlacedNode(node, node.parent_code, ()) for node in found]
+    )
+    return [each for each in placed if under is None or each.parent == under]
+
+
+def find_node(session: Session, actor: Actor, code: str, at: datetime) -> PlacedNode:
+    """One node in reach; raises NotFound for any other."""
+    return _found(session, _reading_reach(session, actor, at), code, at)
+
+
+def add_node(session: Session, actor: Actor, *, code: str, name: str, parent: str, now: datetime) -> PlacedNode:
+    """A node that is no area, under a node in reach; areas bring their own nodes when they are imported."""
+    reach_of(session, actor, EDITING, now).require_node(session, parent, place="body.parent")
+    if queries.node(session, code) is not None:
+        raise Conflict(faults=[Fault("body.code", "code_taken", "The management tree has a node of this code.")])
+    node = ManagementNode(code=code, name=name, parent_code=parent, area_code=None, revision=1)
+    session.add(node)
+    session.flush()
+    audit.record(session, actor, "node.create", "management_node", code, detail={"parent": parent})
+    return PlacedNode(node, parent, ())
+
+
+def rename_node(
+    session: Session, actor: Actor, code: str, expected: Expected, *, name: str, now: datetime
+) -> PlacedNode:
+    """Give a node another name; the name of the area that it runs is not touched."""
+    found = _found(session, reach_of(session, actor, EDITING, now), code, now)
+    expected.check(found.node.revision)
+    found.node.name = name
+    return _changed(session, actor, found.node, "node.rename", now)
+
+
+def delegate_node(
+    session: Session, actor: Actor, code: str, *, to: str, since: datetime, until: datetime | None, now: datetime
+) -> Delegation:
+    """Run a node, with all below it, from another one, from a moment that has not passed on.
+
+    Refuses a place under the node itself, and a second delegation for the same time.
+    """
+    accounts.one_at_a_time(session)  # two delegations at once could close a circle that neither sees
+    reach = reach_of(session, actor, EDITING, now)
+    found = _found(session, reach, code, now)
+    reach.require_node(session, to, place="body.parent")
+    if since < now or (until is not None and until <= since):
+        fault = Fault("body.from", "out_of_range", "A delegation begins now or later, and ends after that.")
+        raise InvalidInput(faults=[fault])
+    standing = queries.delegations(session, since, code)
+    if any(until is None or d.valid.lower is None or d.valid.lower < until for d in standing):
+        raise Conflict("The node is delegated for some of that time already; end that delegation first.")
+    made = Delegation(id=new_id(), node_code=code, parent_code=to, valid=Range(since, until, bounds="[)"))
+    _refuse_circle(session, made)
+    session.add(made)
+    _changed(session, actor, found.node, "node.delegate", now, to=to, since=since, until=until)
+    return made
+
+
+def end_delegation(session: Session, actor: Actor, code: str, delegation_id: UUID, *, now: datetime) -> None:
+    """End a delegation now; one that has not begun is taken back. Raises NotFound when it is over or out of reach."""
+    reach = reach_of(session, actor, EDITING, now)
+    made = queries.delegation(session, delegation_id)
+    found = _found(session, reach, code, now)
+    if made is None or made.node_code != code or (made.valid.upper is not None and made.valid.upper <= now):
+        raise NotFound
+    if made.valid.lower is not None and made.valid.lower >= now:
+        session.delete(made)
+    else:
+        made.valid = Range(made.valid.lower, now, bounds="[)")
+    _changed(session, actor, found.node, "node.end_delegation", now, to=made.parent_code)
+
+
+def _refuse_circle(session: Session, wanted: Delegation) -> None:
+    """The new parent must not be run from the node, at the beginning or whenever another delegation begins later."""
+    start = wanted.valid.lower
+    assert start is not None
+    moments = {start}
+    for other in queries.delegations(session, start):
+        begins = other.valid.lower
+        if begins is not None and begins > start and (wanted.valid.upper is None or begins < wanted.valid.upper):
+            moments.add(begins)
+    for moment in sorted(moments):
+        if wanted.node_code in queries.nodes_above(session, wanted.parent_code, moment):
+            raise NodeUnderItself(faults=[Fault("body.parent", "node_under_itself", "It is run from this very node.")])
+
+
+def _reading_reach(session: Session, actor: Actor, at: datetime) -> Reach:
+    return reach_of(session, actor, EDITING if EDITING in actor.permissions else "rights.read", at)
+
+
+def _found(session: Session, reach: Reach, code: str, at: datetime) -> PlacedNode:
+    node = queries.node(session, code)
+    if node is None or not reach.covers(code):
+        raise NotFound
+    return _placed(node, queries.delegations(session, at, code), at)
+
+
+def _placed(node: ManagementNode, standing: Sequence[Delegation], at: datetime) -> PlacedNode:
+    return PlacedNode(node, _parent_at(standing, at) or node.parent_code, tuple(standing))
+
+
+def _parent_at(standing: Iterable[Delegation], at: datetime) -> str | None:
+    return next((d.parent_code for d in standing if d.valid.lower is None or d.valid.lower <= at), None)
+
+
+def _changed(
+    session: Session, actor: Actor, node: ManagementNode, action: str, now: datetime, **detail: object
+) -> PlacedNode:
+    node.revision += 1
+    session.flush()
+    told = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in detail.items()}
+    audit.record(session, actor, action, "management_node", node.code, detail=told)
+    return _placed(node, queries.delegations(session, now, node.code), now)
