@@ -58,6 +58,11 @@ class Settings(BaseSettings):
     border_band_m: float = Field(10, ge=0, le=1000, description="A point this near to a grid border is marked (m).")
     visit_cycle_days: float = Field(30, gt=0, description="A grid is overdue when its last visit is older (days).")
     due_soon_share: float = Field(0.75, gt=0, lt=1, description="Share of the cycle after which a grid is due soon.")
+    leave_cover_rule: Literal["backup", "backup_then_neighbour"] = Field(
+        "backup_then_neighbour",
+        description="Who covers a leave when nobody is named: the backup; where there is none, the least loaded "
+        "colleague of the community.",
+    )
 
     session_idle_hours: float = Field(12, gt=0, description="A session ends when unused for this long (hours).")
     session_absolute_hours: float = Field(168, gt=0, description="A session ends at this age in any case (hours).")
