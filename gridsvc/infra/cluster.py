@@ -20,7 +20,6 @@ from gridsvc.infra import databases
 from gridsvc.infra.cluster_data import (
     Layout,
     clear_after_crash,
-    configure,
     data_version,
     last_words,
     make_data,
@@ -28,6 +27,7 @@ from gridsvc.infra.cluster_data import (
     postmaster_pid,
     prepare_home,
 )
+from gridsvc.infra.cluster_settings import Archive, configure
 from gridsvc.infra.databases import Database
 from gridsvc.infra.postgres import Account, Programs, account_for, clean_environment, find_programs
 from gridsvc.infra.settings import Settings
@@ -44,6 +44,7 @@ class Cluster:
         self.layout = Layout(settings.home)
         self.timezone = settings.city_timezone
         self.durable = durable
+        self.archive = Archive(settings.archive_to, settings.archive_every_s) if settings.archive_to else None
         self._guardian: subprocess.Popen[str] | None = None
         self._users: int | None = None
 
@@ -91,7 +92,7 @@ class Cluster:
             if data_major is None:
                 make_data(layout, account, programs)
             clear_after_crash(layout.data)
-            configure(layout, account, timezone=self.timezone, durable=self.durable)
+            configure(layout, account, timezone=self.timezone, durable=self.durable, archive=self.archive)
         previous, self._guardian = self._guardian, _spawn_guardian(layout, account, programs, start=not running)
         if previous is not None:
             _dismiss(previous, "leave")

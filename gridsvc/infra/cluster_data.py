@@ -1,4 +1,4 @@
-"""The data folder of the private cluster: its parts, how it is made and set, and whether it is in use."""
+"""The data folder of the private cluster: its parts, how it is made, and whether it is in use."""
 
 import contextlib
 import hashlib
@@ -168,65 +168,7 @@ def make_data(layout: Layout, account: Account, programs: Programs) -> None:
     fresh.replace(layout.data)
 
 
-def configure(layout: Layout, account: Account, *, timezone: str, durable: bool) -> None:
-    """Writes our own settings anew at every start, so that a newer release brings its own."""
-    data = layout.data
-    names = {account.name, "root"}
-    _write(data / "pg_ident.conf", "".join(f'service "{name}" {databases.ROLE}\n' for name in sorted(names)), account)
-    _write(data / "pg_hba.conf", "local all all peer map=service\n", account)
-    _write(data / "gridsvc.conf", _server_settings(_socket_place(data, account), timezone, durable=durable), account)
-    main = data / "postgresql.conf"
-    include = "include 'gridsvc.conf'\n"
-    text = main.read_text()
-    if include not in text:
-        _write(main, text + include, account)
-
-
-def _write(path: Path, text: str, account: Account) -> None:
-    fresh = path.with_name(path.name + ".new")
-    fresh.write_text(text)
-    fresh.chmod(0o600)
-    if not account.is_current:
-        os.chown(fresh, account.uid, account.gid)
-    fresh.replace(path)
-
-
-def _server_settings(socket_folder: Path, timezone: str, *, durable: bool) -> str:
-    """Settings for one machine with little memory; a city that needs more brings its own server."""
-    values: dict[str, str | int] = {
-        "listen_addresses": "",
-        "unix_socket_directories": str(socket_folder),
-        "unix_socket_permissions": "0700",
-        "port": databases.PORT,
-        "max_connections": 60,
-        "timezone": timezone,
-        "log_timezone": timezone,
-        "shared_buffers": "96MB",
-        "work_mem": "8MB",
-        "maintenance_work_mem": "96MB",
-        "effective_cache_size": "1GB",
-        "random_page_cost": "1.2",
-        "max_wal_size": "1GB",
-        "checkpoint_timeout": "15min",
-        "jit": "off",  # costs more than it gives on short spatial queries
-        "synchronous_commit": "on" if durable else "off",
-        "fsync": "on" if durable else "off",
-        "full_page_writes": "on" if durable else "off",
-        "client_connection_check_interval": "10s",
-        "logging_collector": "on",
-        "log_directory": "log",
-        "log_filename": "server-%a.log",  # one file for each day of the week, written over the week after
-        "log_truncate_on_rotation": "on",
-        "log_rotation_age": "1d",
-        "log_rotation_size": 0,
-        "log_min_duration_statement": "2s",
-    }
-    lines = ["# Written by gridsvc at every start; changes belong after the include in postgresql.conf."]
-    lines += [f"{name} = '{str(value).replace(chr(39), chr(39) * 2)}'" for name, value in values.items()]
-    return "\n".join(lines) + "\n"
-
-
-def _socket_place(data: Path, account: Account) -> Path:
+def socket_place(data: Path, account: Account) -> Path:
     """The folder of the socket: the data folder, which only its owner enters, or a private one with a shorter name."""
     if socket_fits(data):
         return data

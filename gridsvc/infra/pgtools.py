@@ -30,20 +30,22 @@ def environment_for(database: Database) -> dict[str, str]:
     return clean_environment() | named
 
 
-def run(programs: Programs, name: str, arguments: Sequence[str], database: Database) -> str:
-    """Runs a program on the database and returns its output; raises ToolFailed with its last words."""
+def run(programs: Programs, name: str, arguments: Sequence[str], database: Database | None = None) -> str:
+    """Runs a program, on a database if it needs one, returns its output; raises ToolFailed with its last words."""
     with start(programs, name, arguments, database) as process:
         return finish(name, process)
 
 
-def start(programs: Programs, name: str, arguments: Sequence[str], database: Database) -> "subprocess.Popen[str]":
-    """Starts a program on the database; `finish` waits for it."""
+def start(
+    programs: Programs, name: str, arguments: Sequence[str], database: Database | None = None
+) -> "subprocess.Popen[str]":
+    """Starts a program; `finish` waits for it."""
     program = programs.path(name)
     if not os.access(program, os.X_OK):
         raise ToolFailed(f"The PostgreSQL program {name} is not in {programs.folder}. Install postgresql-client.")
     return subprocess.Popen(
         [program, *arguments],
-        env=environment_for(database),
+        env=environment_for(database) if database else clean_environment(),
         cwd="/",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

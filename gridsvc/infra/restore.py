@@ -51,14 +51,14 @@ def restore(settings: Settings, backup: Path) -> Restored:
         raise schema.SchemaNewer(
             f"The backup was made by gridsvc {manifest.version}, which is newer than this program."
         )
-    with _staging(settings) as staging:
+    with staging_folder(settings) as staging:
         dump = backup_file.unpack(backup, manifest, staging)
         inner = settings.model_copy(update={"home": staging, "archive_to": None})
         with cluster.running(inner) as database:
             fill(inner, database, dump, manifest, at_once=settings.database_url is not None)
             dump.unlink()
             schema.upgrade(database.url)
-        _move_in(staging, settings.home)
+        move_in(staging, settings.home)
     return Restored(manifest, schema.head())
 
 
@@ -108,7 +108,7 @@ def _refuse_tables(tables: list[tuple[object, ...]]) -> None:
 
 
 @contextmanager
-def _staging(settings: Settings) -> Iterator[Path]:
+def staging_folder(settings: Settings) -> Iterator[Path]:
     """A folder inside the empty home in which the restore is made; gone if it fails."""
     home = settings.home
     left = home / STAGING
@@ -126,7 +126,7 @@ def _staging(settings: Settings) -> Iterator[Path]:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _move_in(staging: Path, home: Path) -> None:
+def move_in(staging: Path, home: Path) -> None:
     """The restored parts to their places, the database last: without it no service starts on half a home."""
     for name in NOT_MOVED:
         (staging / name).unlink(missing_ok=True)

@@ -1,0 +1,251 @@
+"""The backup: one file that proves itself, restored into an empty home, and never trusted when it was changed."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from gridsvc.core.errors import Conflict, UnreadableFile
+from gridsvc.infra import backup_file, cluster, databases, inventory, restore, schema
+from gridsvc.infra.backup import back_up
+from gridsvc.infra.backup_file import BackupDamaged, Manifest
+from gridsvc.infra.databases import Database
+from gridsvc.infra.inventory import Inventory
+from gridsvc.infra.restore import HomeNotEmpty
+from gridsvc.infra.settings import Settings
+from tests.infra.service_home import new_home, settings_for
+
+PHOTO = b"a photo of a broken lamp"
+
+
+@dataclass
+class City:
+    """A city that was backed up: its home is kept, so that tests can compare."""
+
+    settings: Settings
+    backup: Path
+    manifest: Manifest
+
+
+def photo_in(home: Path, content: bytes = PHOTO, name: str | None = None) -> Path:
+    digest = name or hashlib.sha256(content).hexdigest()
+    place = home / "files" / digest[:2] / digest
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+    return place
+
+
+def rows_of(settings: Settings) -> Inventory:
+    with (
+        cluster.running(settings) as database,
+        databases.connect(database) as connection,
+        connection.transaction(),
+    ):
+        return inventory.count_tables(connection)
+
+
+@pytest.fixture(scope="module")
+def city() -> Iterator[City]:
+    """All tables and their first data, some rows with awkward values, and one photo."""
+    with new_home() as home:
+        settings = settings_for(home)
+        with cluster.running(settings) as database:
+            schema.upgrade(database.url)
+            with databases.connect(database) as connection:
+                connection.execute("CREATE ROLE reader NOLOGIN")
+                connection.execute("CREATE TABLE odd (id integer PRIMARY KEY, x float8, geom geometry, t timestamptz)")
+                connection.execute("ALTER TABLE odd ENABLE ROW LEVEL SECURITY")
+                connection.execute("CREATE POLICY mine ON odd TO reader USING (id > 1)")
+                connection.execute(
+                    "INSERT INTO odd SELECT n, 1 / (n + 0.3), ST_SetSRID(ST_MakePoint(n / 7.0, n), 4326), now() "
+                    "FROM generate_series(1, 500) AS n"
+                )
+            photo_in(home)
+            place, manifest = back_up(settings, database, home.parent / "city.tar")
+        yield City(settings, place, manifest)
+
+
+@pytest.fixture
+def empty() -> Iterator[Settings]:
+    with new_home() as home:
+        yield settings_for(home)
+
+
+def test_an_empty_home_gets_every_row_every_file_and_every_role(city: City, empty: Settings) -> None:
+    restored = restore.restore(empty, city.backup)
+    assert rows_of(empty) == rows_of(city.settings)
+    assert restored.manifest.tables["public.odd"].rows == 500
+    assert not restored.was_upgraded
+    (photo,) = (empty.home / "files").glob("*/*")
+    assert photo.read_bytes() == PHOTO
+    with cluster.running(empty) as database, databases.connect(database) as connection:
+        policy = connection.execute("SELECT roles::text[] FROM pg_policies WHERE policyname = 'mine'").fetchone()
+    assert policy == (["reader"],)
+
+
+def test_nothing_but_the_owner_can_read_it(city: City) -> None:
+    assert city.backup.stat().st_mode & 0o077 == 0
+
+
+def test_it_proves_itself_in_a_scratch_place(city: City) -> None:
+    assert restore.check(city.settings, city.backup) == city.manifest
+
+
+def test_it_is_never_written_over(city: City) -> None:
+    with cluster.running(city.settings) as database, pytest.raises(Conflict, match="never written over"):
+        back_up(city.settings, database, city.backup)
+
+
+def test_a_home_that_is_not_empty_is_left_alone(city: City, empty: Settings) -> None:
+    empty.home.mkdir()
+    (empty.home / "data").mkdir()
+    with pytest.raises(HomeNotEmpty):
+        restore.restore(empty, city.backup)
+    assert [path.name for path in empty.home.iterdir()] == ["data"]
+
+
+def test_what_an_interrupted_restore_left_is_no_hindrance(city: City, empty: Settings) -> None:
+    (empty.home / ".restoring" / "data").mkdir(parents=True)
+    restore.restore(empty, city.backup)
+    assert not (empty.home / ".restoring").exists()
+
+
+def test_it_holds_one_moment_while_others_write(city: City, empty: Settings) -> None:
+    """Rows come in pairs in one transaction; a backup made meanwhile holds whole pairs only."""
+    stop = threading.Event()
+
+    def write(database: Database) -> None:
+        with databases.connect(database) as connection:
+            number = 1000
+            while not stop.is_set():
+                number += 2
+                with connection.transaction():
+                    connection.execute("INSERT INTO odd (id) VALUES (%s)", [number])
+                    connection.execute("INSERT INTO odd (id) VALUES (%s)", [number + 1])
+
+    with cluster.running(city.settings) as database:
+        writer = threading.Thread(target=write, args=(database,))
+        writer.start()
+        place, manifest = back_up(city.settings, database, city.backup.with_name("busy.tar"))
+        stop.set()
+        writer.join()
+    restore.restore(empty, place)
+    with cluster.running(empty) as database, databases.connect(database) as connection:
+        found = connection.execute("SELECT count(*), count(*) FILTER (WHERE id % 2 = 1) FROM odd WHERE id > 1000")
+        pairs = found.fetchone()
+    assert pairs is not None
+    assert pairs[0] == 2 * pairs[1]
+    assert manifest.tables["public.odd"].rows == 500 + pairs[0]
+
+
+def changed(backup: Path, place: Path, offset: int) -> Path:
+    content = bytearray(backup.read_bytes())
+    content[offset] ^= 0x20
+    place.write_bytes(content)
+    return place
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8])
+def test_a_changed_byte_is_noticed(city: City, empty: Settings, share: float) -> None:
+    damaged = changed(city.backup, empty.home.parent / "damaged.tar", int(city.backup.stat().st_size * share))
+    with pytest.raises(BackupDamaged):
+        restore.restore(empty, damaged)
+    assert list(empty.home.iterdir()) == []
+
+
+def test_half_a_backup_is_noticed(city: City, empty: Settings) -> None:
+    half = empty.home.parent / "half.tar"
+    half.write_bytes(city.backup.read_bytes()[: city.backup.stat().st_size // 2])
+    with pytest.raises(BackupDamaged):
+        restore.restore(empty, half)
+
+
+def test_what_is_no_backup_is_refused(empty: Settings) -> None:
+    other = empty.home.parent / "other.tar"
+    other.write_text("something else")
+    with pytest.raises(UnreadableFile):
+        restore.restore(empty, other)
+
+
+def test_a_missing_row_is_noticed(city: City) -> None:
+    """The control of the comparison: a database that lost one row is not the one that was backed up."""
+    with cluster.running(city.settings) as database:
+        place, manifest = back_up(city.settings, database, city.backup.with_name("control.tar"))
+        restore.compare(database, manifest)
+        with databases.connect(database) as connection:
+            connection.execute("UPDATE odd SET x = 1 WHERE id = 7")
+        with pytest.raises(BackupDamaged) as caught:
+            restore.compare(database, manifest)
+    assert [fault.place for fault in caught.value.faults] == ["public.odd"]
+    assert place.exists()
+
+
+def test_a_backup_of_a_newer_version_is_refused(city: City, empty: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = replace(city.manifest, schema="9999", version="99.0")
+    monkeypatch.setattr(backup_file, "read_manifest", lambda _path: newer)
+    with pytest.raises(schema.SchemaNewer, match=r"99\.0"):
+        restore.restore(empty, city.backup)
+    assert not empty.home.exists()
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date(empty: Settings) -> None:
+    with new_home() as home:
+        old = settings_for(home)
+        with cluster.running(old) as database:
+            schema.upgrade(database.url, "0002")
+            place, manifest = back_up(old, database, home.parent)
+        assert manifest.schema == "0002"
+        restored = restore.restore(empty, place)
+    assert (restored.was_upgraded, restored.schema) == (True, schema.head())
+
+
+def test_a_file_damaged_in_the_store_is_named_and_the_rest_is_kept(empty: Settings) -> None:
+    with new_home() as home:
+        settings = settings_for(home)
+        with cluster.running(settings) as database:
+            schema.upgrade(database.url)
+            photo_in(home)
+            bad = photo_in(home, b"rotten", name="ab" + "0" * 62)
+            place, manifest = back_up(settings, database, home.parent)
+        assert manifest.damaged_files == [f"files/ab/{bad.name}"]
+        restore.restore(empty, place)
+    assert len(list((empty.home / "files").glob("*/*"))) == 2
+
+
+def test_it_goes_from_a_private_cluster_to_an_own_server(city: City, server: Database, tmp_path: Path) -> None:
+    own = databases.create_database(server, "restored_here")
+    settings = settings_for(tmp_path / "home", database_url=own.url)
+    restore.restore(settings, city.backup)
+    with databases.connect(own) as connection, connection.transaction():
+        assert inventory.count_tables(connection)["public.odd"].rows >= 500
+    with pytest.raises(HomeNotEmpty):
+        restore.restore(settings_for(tmp_path / "other", database_url=own.url), city.backup)
+    databases.drop_database(server, own.name)
+
+
+def test_the_commands_do_the_same(city: City, empty: Settings) -> None:
+    def gridsvc(*arguments: object, home: Path) -> "subprocess.CompletedProcess[str]":
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDSVC_")}
+        command = [sys.executable, "-m", "gridsvc.cli", *map(str, arguments), "--json"]
+        given = kept | {"GRIDSVC_HOME": str(home)}
+        return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+
+    folder = empty.home.parent / "backups"
+    folder.mkdir()
+    made = gridsvc("backup", folder, "--verify", home=city.settings.home)
+    assert made.returncode == 0, made.stdout + made.stderr
+    told = json.loads(made.stdout)
+    assert (told["verified"], told["files"]) == (True, 1)
+    restored = gridsvc("restore", told["backup"], "--home", empty.home, home=city.settings.home)
+    assert json.loads(restored.stdout)["rows"] == told["rows"]
+    again = gridsvc("restore", told["backup"], home=empty.home)
+    assert (again.returncode, json.loads(again.stdout)["error"]["code"]) == (2, "home_not_empty")
+    shutil.rmtree(folder)
