@@ -117,22 +117,25 @@ DESCRIBED = {"requestBody": {"required": True, "content": {"multipart/form-data"
 
 
 async def importer(actor: deps.CurrentActor) -> Actor:
-    """Who may bring in layers: somebody with the right, whose jurisdiction is the whole city."""
+    """Who may bring in layers."""
     actor.require("imports.run")
-    if not actor.scope.city_wide:
-        raise Forbidden("Layers are brought in by those whose jurisdiction is the whole city.")
     return actor
 
 
 Importer = Annotated[Actor, Depends(importer)]
 
 
-async def decoded(request: Request, _: Importer, config: deps.Config) -> Any:
-    """The decoded file with how it is to be read. Nothing of the body is read before the right was checked."""
+async def decoded(request: Request, actor: Importer, config: deps.Config) -> Any:
+    """The decoded file with how it is to be read. Nothing of the body is read before the right was checked.
+
+    A layer may reach anywhere: raises Forbidden unless the actor's jurisdiction is the whole city.
+    """
     from gridsvc.api.importing import Upload, decode  # needs what an idle service has not loaded
 
     async with _form(request) as form:
         order = _order(form)
+        if not actor.scope.city_wide:
+            raise Forbidden("Layers are brought in by those whose jurisdiction is the whole city.")
         file = form["file"]
         assert isinstance(file, UploadFile)
         table, digest = await to_thread.run_sync(decode, file.file, order, config.city_bounds, limiter=READING)

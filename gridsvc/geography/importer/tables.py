@@ -125,7 +125,9 @@ def _built(wkb: Sequence[str | None], limits: Limits) -> Shapes:
     given = np.array([None if text is None else bytes.fromhex(text) for text in wkb], dtype=object)
     shapes = np.asarray(shapely.from_wkb(given, on_invalid="ignore"), dtype=object).reshape(len(wkb))
     faults = FaultList()
-    for index in np.flatnonzero(shapely.is_missing(shapes) & np.array([text is not None for text in wkb])).tolist():
+    for index in np.flatnonzero(
+        shapely.is_missing(shapes) & np.array([text is not None for text in wkb], dtype=bool)
+    ).tolist():
         faults.add(index, InvalidGeometry.code, "the geometry is broken: a ring is too short or not closed")
     parts, owners = shapely.get_parts(shapes, return_index=True)
     for owner in np.unique(owners[shapely.get_num_coordinates(parts) > limits.polygon_vertices]).tolist():
