@@ -70,6 +70,8 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/incidents/{incident_id}": Expect(
         permission="incidents.read", scoped=True, path={"incident_id": "{incident}"}
     ),
+    # imports
+    "POST /api/v1/imports/{layer}": Expect(permission="imports.run", path={"layer": "areas"}),
     # patrols
     "POST /api/v1/visits": Expect(permission="visits.create", only_for=("worker",)),
     "GET /api/v1/visit-kinds": Expect(permission="map.read"),
