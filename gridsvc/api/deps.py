@@ -1,6 +1,7 @@
 """What routes are given: sessions with the one commit place, the actor who asks, and the moment asked about."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, cast
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from gridsvc.access.identity import Actor, SessionLimits
+from gridsvc.access.rowsecurity import sight_of
 from gridsvc.api.actors import recognise
 from gridsvc.api.cookies import session_token
 from gridsvc.api.headers import SAFE_METHODS, is_foreign
@@ -18,6 +20,7 @@ from gridsvc.core.errors import Fault, Forbidden, InvalidInput, PasswordChangeRe
 from gridsvc.dashboard.status import Rules
 from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
+from gridsvc.infra.sight import WHOLE_CITY, Sight, seeing
 
 WEB_HEADER = "x-gridsvc"
 # What a login with a password for one use may do: look at itself, choose another password, log out.
@@ -57,15 +60,6 @@ async def write_session(held: AppState) -> AsyncIterator[Session]:
         await _let_go(session)
 
 
-async def read_session(held: AppState) -> AsyncIterator[ReadSession]:
-    """A session on one unchanging, unwritable view of the data."""
-    session = ReadSession(held.read_engine, expire_on_commit=False)
-    try:
-        yield session
-    finally:
-        await _let_go(session)
-
-
 async def _let_go(session: Session) -> None:
     """Close the session; in a thread when that means a word with the database."""
     if session.in_transaction():
@@ -76,7 +70,6 @@ async def _let_go(session: Session) -> None:
 
 # "function": ended, and so committed, before the answer goes out.
 Writing = Annotated[Session, Depends(write_session, scope="function")]
-Reading = Annotated[ReadSession, Depends(read_session, scope="function")]
 
 
 async def limits(config: Config) -> SessionLimits:
@@ -131,6 +124,35 @@ def bearer_token(request: Request) -> str | None:
 
 
 CurrentActor = Annotated[Actor, Depends(actor)]
+
+
+async def read_session(held: AppState, actor: CurrentActor) -> AsyncIterator[ReadSession]:
+    """A session on one unchanging, unwritable view of the data, of which the database shows what the actor may see."""
+    async with _reading(held, sight_of(actor)) as session:
+        yield session
+
+
+async def map_session(held: AppState) -> AsyncIterator[ReadSession]:
+    """A session on one unchanging, unwritable view of the whole city's data.
+
+    For what everybody may know: the map, statuses and counts. Names that it reads are left out of the answer by the
+    actor's scope, or the route takes `Reading`.
+    """
+    async with _reading(held, WHOLE_CITY) as session:
+        yield session
+
+
+@asynccontextmanager
+async def _reading(held: State, sight: Sight) -> AsyncIterator[ReadSession]:
+    session = ReadSession(held.read_engine, expire_on_commit=False, info=seeing(sight))
+    try:
+        yield session
+    finally:
+        await _let_go(session)
+
+
+Reading = Annotated[ReadSession, Depends(read_session, scope="function")]
+MapReading = Annotated[ReadSession, Depends(map_session, scope="function")]
 
 
 async def visitor(request: Request, held: AppState, lives: Limits) -> Actor | None:

@@ -25,7 +25,7 @@ def document(
     request: Request,
     at: deps.Moment,
     actor: deps.CurrentActor,
-    session: deps.Reading,
+    session: deps.MapReading,
     config: deps.Config,
 ) -> Response:
     """Grids of a net version, areas or backdrop at display precision (six decimals); `/view` gives the addresses."""

@@ -12,6 +12,7 @@ from gridsvc.api.people import AnswerOut, answer_out
 from gridsvc.geography.declared import declared_point
 from gridsvc.geography.locating import Place, Unit, area_chain, current_net, locate
 from gridsvc.infra.db import ReadSession
+from gridsvc.infra.sight import WHOLE_CITY, seeing
 from gridsvc.people.answer import who_answers
 
 router = APIRouter(prefix="/api/v1", tags=["geography"])
@@ -79,7 +80,7 @@ def locate_point(
     point = declared_point(x, y, crs, bounds=held.settings.city_bounds)
     assert point is not None
     # Opened here and not by a dependency: this is asked most often, and it saves a thread.
-    with ReadSession(held.instant_engine, expire_on_commit=False) as session:
+    with ReadSession(held.instant_engine, expire_on_commit=False, info=seeing(WHOLE_CITY)) as session:
         return _located(session, actor, PointOut(x=point.x, y=point.y), at, held.settings.border_band_m)
 
 

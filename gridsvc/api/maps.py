@@ -26,7 +26,7 @@ def folium_map(
     at: deps.Moment,
     visitor: deps.Visitor,
     config: deps.Config,
-    session: deps.Reading,
+    session: deps.MapReading,
     locale: Locale = None,
 ) -> Response:
     """Coverage by staffing, or patrol status, at a moment; whoever is not logged in is led to the login."""
@@ -50,7 +50,7 @@ def folium_map(
     return HTMLResponse(page, headers={"Content-Security-Policy": content_policy(config.tile_url, nonce=nonce)})
 
 
-def _addresses(session: deps.Reading, at: datetime, past: datetime | None) -> dict[str, str | None]:
+def _addresses(session: deps.MapReading, at: datetime, past: datetime | None) -> dict[str, str | None]:
     asked = f"?as_of={quote(past.isoformat())}" if past else ""
     shown = document_addresses(documents.names_at(session, at, current_net(session, at)), asked)
     return {

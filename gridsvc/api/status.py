@@ -70,7 +70,7 @@ class ViewOut(BaseModel):
 
 @router.get("/view", summary="What the map shows")
 def view(
-    request: Request, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config
+    request: Request, at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, config: deps.Config
 ) -> ViewOut:
     """Net version, addresses of the geometry, and what the pages need to know about the city."""
     actor.require("map.read")
@@ -112,7 +112,7 @@ def status(
     request: Request,
     at: deps.Moment,
     actor: deps.CurrentActor,
-    session: deps.Reading,
+    session: deps.MapReading,
     held: deps.AppState,
 ) -> Response:
     """Staffing, patrol status, last visit and open incidents of every grid as columns, and the headline figures.
@@ -131,7 +131,7 @@ def status(
 
 
 def _status_text(
-    session: deps.Reading, at: datetime, actor: deps.CurrentActor, held: State, *, is_now: bool
+    session: deps.MapReading, at: datetime, actor: deps.CurrentActor, held: State, *, is_now: bool
 ) -> StatusText:
     rules = deps.rules_of(held.settings)
     snapshot = queries.snapshot(session) if is_now else ""
@@ -172,7 +172,7 @@ class StatsOut(BaseModel):
 
 
 @router.get("/stats", summary="Counts")
-def stats(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> StatsOut:
+def stats(at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading) -> StatsOut:
     """How many grids, vacancies, workers, doors, incidents and visits there are; records count up to the moment."""
     actor.require("map.read")
     ground = lookups.ground_counts(session, at)
