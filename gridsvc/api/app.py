@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from threading import Thread
+from typing import Any
 from uuid import UUID
 
 from anyio import to_thread
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -18,6 +20,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from gridsvc import __version__
 from gridsvc.api import (
+    catalogue,
+    codes,
     documents,
     geography,
     grids,
@@ -49,7 +53,24 @@ SWITCH_S = 0.0005
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
-ROUTERS = (session, locate, geography, grids, documents, status, incidents, patrols, live, maps, system, pages)
+ROUTERS = (session, codes, catalogue, locate, geography, grids, documents, status, incidents, patrols, live, maps, system, pages)
+
+
+class Service(FastAPI):
+    """The application; its description is complete."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description of the API, made once."""
+        from gridsvc.api.openapi import complete  # its models serve nothing else
+
+        if self.openapi_schema is None:
+            self.openapi_schema = complete(super().openapi())
+        return self.openapi_schema
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of an operation in generated clients: that of its function, which may not occur twice."""
+    return route.name
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -58,13 +79,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     if config.database_url is None:
         raise InstallationFault("The API needs a database; start it with `gridsvc serve`.")
     logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    app = FastAPI(
+    app = Service(
         title="gridsvc",
         version=__version__,
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         responses=problems.RESPONSES,
+        generate_unique_id_function=operation_id,
         lifespan=_lifespan,
     )
     app.state.gridsvc = make_state(config, own_server(config.database_url).url)

@@ -9,6 +9,8 @@ from pydantic import BaseModel
 
 from gridsvc.api import deps
 from gridsvc.api.locate import UnitOut
+from gridsvc.api.pagination import Page, Pages
+from gridsvc.api.words import FoundKind
 from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.geography.queries import lookups
 from gridsvc.people import queries as people
@@ -19,8 +21,6 @@ GEOJSON = "application/geo+json"
 GEOJSON_OUT: dict[int | str, dict[str, Any]] = {
     200: {"content": {GEOJSON: {}}, "description": "A GeoJSON FeatureCollection (RFC 7946)."}
 }
-Code = Annotated[str, Query(max_length=64)]
-Limit = Annotated[int, Query(ge=1, le=200)]
 
 
 @router.get("/grids", summary="The whole net, exactly", response_class=Response, responses=GEOJSON_OUT)
@@ -67,30 +67,28 @@ class DoorOut(BaseModel):
     address: str
 
 
-class DoorPage(BaseModel):
-    """Doors in order of their codes; `next` is the cursor of the following page."""
-
-    items: list[DoorOut]
-    next: str | None
-
-
 @router.get("/grids/{code}/doors", summary="Doors of a grid")
 def doors(
     code: str,
     at: deps.Moment,
     actor: deps.CurrentActor,
     session: deps.Reading,
+    paging: Pages,
     q: Annotated[str, Query(max_length=100, description="Part of an address, or the beginning of a code.")] = "",
-    cursor: Code = "",
-    limit: Limit = 50,
-) -> DoorPage:
+) -> Page[DoorOut]:
     """Registered doors inside the grid, if it is in one's jurisdiction."""
     actor.require("doors.read")
     card = visible_grid(session, actor, code, at)
-    refuse_nul(q, cursor)
-    rows = lookups.doors_of_grid(session, actor.scope, card.grid_version_id, at=at, q=q, after=cursor, limit=limit + 1)
-    items = [DoorOut(code=row.code, address=row.address) for row in rows[:limit]]
-    return DoorPage(items=items, next=items[-1].code if len(rows) > limit else None)
+    refuse_nul(q)
+    after = paging.after(str) or ("",)
+    rows = lookups.doors_of_grid(
+        session, actor.scope, card.grid_version_id, at=at, q=q, after=after[0], limit=paging.limit + 1
+    )
+    return paging.page(rows, _door_out, key=lambda row: (row.code,))
+
+
+def _door_out(row: Any) -> DoorOut:
+    return DoorOut(code=row.code, address=row.address)
 
 
 def visible_grid(session: deps.Reading, actor: deps.CurrentActor, code: str, at: datetime) -> Any:
@@ -111,7 +109,7 @@ def refuse_nul(*texts: str) -> None:
 class SearchItem(BaseModel):
     """Something found: `grid_codes` are the grids to show, `bbox` is west, south, east, north."""
 
-    kind: str
+    kind: FoundKind
     code: str
     label: str
     detail: str | None

@@ -10,6 +10,7 @@ from gridsvc.api import deps
 from gridsvc.api.geography import unit, visible_grid
 from gridsvc.api.locate import UnitOut
 from gridsvc.api.people import AnswerOut, answer_out
+from gridsvc.api.words import GridKind, PatrolWord, StaffingWord
 from gridsvc.dashboard.card import GridCard, grid_card
 
 router = APIRouter(prefix="/api/v1", tags=["geography"])
@@ -20,8 +21,8 @@ GridCode = Annotated[str, Path(max_length=64, examples=["340302001001001"])]
 class StatusOut(BaseModel):
     """How the grid is staffed and looked after; `reason` is a key of the dictionary that says why."""
 
-    patrol: str
-    staffing: str
+    patrol: PatrolWord
+    staffing: StaffingWord
     last_visit: datetime | None
     due_at: datetime | None
     reason: str
@@ -63,7 +64,7 @@ class CardOut(AnswerOut):
 
     code: str
     name: str
-    kind: str
+    kind: GridKind
     valid_from: datetime
     valid_to: datetime | None
     community: UnitOut | None

@@ -1,7 +1,7 @@
 """Incidents on the wire: taking them in, listing them, and one in full."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import visible_grid
 from gridsvc.api.locate import LONGEST_CRS, NetRef, PointOut
 from gridsvc.api.once import Key, created
+from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.people import AnswerOut, answer_out
-from gridsvc.core.errors import Fault, InvalidInput, NotFound
+from gridsvc.core.errors import NotFound
 from gridsvc.geography.queries import lookups
 from gridsvc.incidents.intake import Receipt, take_in
 from gridsvc.incidents.queries import reading
@@ -153,13 +154,6 @@ class IncidentOut(BaseModel):
     synthetic: bool
 
 
-class IncidentPage(BaseModel):
-    """Incidents, the newest first; `next` is the cursor of the following page."""
-
-    items: list[IncidentOut]
-    next: str | None
-
-
 class RoutingOut(BaseModel):
     """One decision about whose territory it is."""
 
@@ -195,21 +189,19 @@ def incidents(
     at: deps.Moment,
     actor: deps.CurrentActor,
     session: deps.Reading,
+    paging: Pages,
     state: reading.State = "open",
     grid: Annotated[str | None, Query(max_length=64, description="Only those of the grid with this code.")] = None,
-    cursor: Annotated[str | None, Query(max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> IncidentPage:
-    """Incidents of a state in one's jurisdiction: open, closed, all, or open and routed, unlocated or outside."""
+) -> Page[IncidentOut]:
+    """Incidents of a state in one's jurisdiction, newest first: open, closed, all, or routed, unlocated, outside."""
     actor.require("incidents.read")
     grid_id = visible_grid(session, actor, grid, at).grid_id if grid else None
-    after = parse_cursor(cursor) if cursor else None
+    after = paging.after(datetime, UUID)
     rows = reading.incident_page(
-        session, actor.scope, state=state, at=at, grid_id=grid_id, after=after, limit=limit + 1
+        session, actor.scope, state=state, at=at, grid_id=grid_id, after=after, limit=paging.limit + 1
     )
-    codes = grid_codes(session, rows[:limit], at)
-    items = [_incident_out(row, codes, at) for row in rows[:limit]]
-    return IncidentPage(items=items, next=make_cursor(rows[limit - 1]) if len(rows) > limit else None)
+    codes = grid_codes(session, rows[: paging.limit], at)
+    return paging.page(rows, lambda row: _incident_out(row, codes, at), key=lambda row: (row.received_at, row.id))
 
 
 @router.get("/{incident_id}", summary="One incident")
@@ -231,23 +223,6 @@ def incident(incident_id: UUID, at: deps.Moment, actor: deps.CurrentActor, sessi
             for line in reading.events(session, incident_id)
         ],
     )
-
-
-def make_cursor(row: Any) -> str:
-    """Where a page ended, as text."""
-    return f"{row.received_at.astimezone(UTC).isoformat()}_{row.id}"
-
-
-def parse_cursor(text: str) -> tuple[datetime, UUID]:
-    """Where the last page ended; raises InvalidInput for a text that is no cursor of ours."""
-    moment, _, identifier = text.partition("_")
-    try:
-        parsed = datetime.fromisoformat(moment), UUID(identifier)
-    except ValueError:
-        parsed = None
-    if parsed is None or parsed[0].tzinfo is None:
-        raise InvalidInput(faults=[Fault("query.cursor", "unknown_cursor", "This is not a cursor given by a page.")])
-    return parsed
 
 
 def grid_codes(session: deps.Reading, rows: Sequence[Any], at: datetime) -> dict[UUID, str]:

@@ -15,6 +15,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import UnionType
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from pydantic import BaseModel, Field
 
 from gridsvc.core.errors import Fault, InvalidInput
 
+Kind = type | UnionType
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 
@@ -36,7 +38,7 @@ class Page(BaseModel, Generic[Item]):
     """A page of a list; `next_cursor` asks for the following one and is null on the last."""
 
     items: list[Item]
-    next_cursor: str | None = Field(None, description="Give it back as `cursor` for the following page; null: no more.")
+    next_cursor: str | None = Field(description="Give it back as `cursor` for the following page; null: no more.")
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Paging:
     limit: int = USUAL
     cursor: str | None = None
 
-    def after(self, *kinds: type) -> tuple[Any, ...] | None:
+    def after(self, *kinds: Kind) -> tuple[Any, ...] | None:
         """The order key of the row after which the page begins; None for the first page. Raises InvalidInput."""
         return read_cursor(self.cursor, *kinds) if self.cursor else None
 
@@ -78,8 +80,8 @@ def make_cursor(*key: datetime | UUID | str | int | None) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str, *kinds: type) -> tuple[Any, ...]:
-    """The order key in a cursor, one value of each kind (datetime, UUID, str, int); raises InvalidInput."""
+def read_cursor(text: str, *kinds: Kind) -> tuple[Any, ...]:
+    """The order key in a cursor, one value of each kind (datetime, UUID, str, int, or one of them with `| None`)."""
     try:
         parts = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
         if not isinstance(parts, list) or len(parts) != len(kinds):
@@ -96,10 +98,12 @@ def _written(part: datetime | UUID | str | int | None) -> str | int | None:
     return str(part) if isinstance(part, UUID) else part
 
 
-def _read(part: object, kind: type) -> Any:
-    """One value of a key. Null stands for a column without value, which the query must know how to order."""
-    if part is None:
-        return None
+def _read(part: object, kind: Kind) -> Any:
+    """One value of a key. Null stands for a column without value, where the order of the list has a place for it."""
+    if isinstance(kind, UnionType):
+        if part is None:
+            return None
+        kind = next(each for each in kind.__args__ if each is not type(None))
     if kind is int:
         if isinstance(part, bool) or not isinstance(part, int) or abs(part) > LARGEST:
             raise ValueError

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import BaseModel
 
+from gridsvc.api.words import AnsweringRole
 from gridsvc.people.answer import Answer, Person
 
 
@@ -31,7 +32,7 @@ class VacancyOut(BaseModel):
 class AnsweringOut(PersonOut):
     """Who really answers now, and as what: main, backup, or cover for a leave."""
 
-    role: str
+    role: AnsweringRole
 
 
 class AnswerOut(BaseModel):

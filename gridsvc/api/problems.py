@@ -50,22 +50,39 @@ CODES_OF_STATUS = {
     429: "too_many_requests",
 }
 
-_SHAPE = {
+SCHEMA = {
     "type": "object",
+    "title": "Problem",
+    "description": "Why a request was refused (RFC 9457). Nothing that was sent is repeated.",
     "required": ["type", "title", "status", "code", "detail", "faults"],
     "properties": {
-        "type": {"type": "string"},
+        "type": {"type": "string", "description": "An address that tells what the code means."},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "code": {"type": "string", "description": "Stable; docs/problems.md lists them."},
-        "detail": {"type": "string"},
-        "faults": {"type": "array", "items": {"type": "object"}},
+        "code": {"type": "string", "description": "Stable; `/api/v1/problems` lists them."},
+        "detail": {"type": "string", "description": "Words for people, which may change."},
+        "faults": {"type": "array", "items": {"$ref": "#/components/schemas/ProblemFault"}},
+        "faults_total": {"type": "integer", "description": "How many there are, when not all are listed."},
+        "revision": {"type": "integer", "description": "With `stale`: the present revision."},
+        "changed": {"type": "object", "additionalProperties": True, "description": "With `stale`: what is different."},
     },
 }
-_CONTENT = {MEDIA_TYPE: {"schema": _SHAPE}}
+FAULT_SCHEMA = {
+    "type": "object",
+    "title": "ProblemFault",
+    "description": "One place that is wrong: a field (`body.x`), a row (`line 7`) or a feature (`feature 3`).",
+    "required": ["place", "code", "message"],
+    "properties": {
+        "place": {"type": "string"},
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+        "geometry": {"type": "object", "additionalProperties": True, "description": "Where, as GeoJSON."},
+    },
+}
+CONTENT = {"schema": {"$ref": "#/components/schemas/Problem"}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "4XX": {"description": "Refused, with the place of the fault.", "content": _CONTENT},
-    "5XX": {"description": "Cannot be answered now.", "content": _CONTENT},
+    "4XX": {"description": "Refused, with the place of the fault.", "content": {MEDIA_TYPE: CONTENT}},
+    "5XX": {"description": "Cannot be answered now.", "content": {MEDIA_TYPE: CONTENT}},
 }
 
 
@@ -94,9 +111,14 @@ def problem(
     return JSONResponse(content, status_code=status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+def status_of(error: type[GridsvcError]) -> int:
+    """The status that answers an error of this class; what the table does not know is our own mistake."""
+    return next((STATUS[kind] for kind in error.__mro__ if kind in STATUS), 500)
+
+
 def _of_ours(_: Request, error: Exception) -> Response:
     assert isinstance(error, GridsvcError)
-    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
+    status = status_of(type(error))
     retry = error.details.get("retry_after_s", RETRY_AFTER_S) if status in (429, 503) else None
     if isinstance(error, errors.KeyInFlight):
         retry = RETRY_AFTER_S

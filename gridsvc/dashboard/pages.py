@@ -19,7 +19,7 @@ from branca.element import Figure, MacroElement
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from gridsvc.core.errors import GridsvcError
+from gridsvc.core.errors import InstallationFault
 from gridsvc.i18n import known_locale, text
 
 Mode = Literal["staffing", "patrol"]
@@ -29,10 +29,8 @@ SCRIPT: Final = "gridsvc-map.js"
 STYLE: Final = "gridsvc-map.css"
 
 
-class FrontEndNotBuilt(GridsvcError):
+class FrontEndNotBuilt(InstallationFault):
     """The map library is not built; run scripts/setup."""
-
-    code = "installation_fault"
 
 
 @dataclass(frozen=True, kw_only=True)

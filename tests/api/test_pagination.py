@@ -21,7 +21,7 @@ def raw(value: Any) -> str:
 
 def test_a_cursor_brings_back_the_key_it_was_made_of() -> None:
     key = (AT, ID, "张", 7, None)
-    assert read_cursor(make_cursor(*key), datetime, UUID, str, int, str) == key
+    assert read_cursor(make_cursor(*key), datetime, UUID, str, int, str | None) == key
 
 
 def test_pages_hold_everything_once() -> None:
@@ -48,6 +48,7 @@ REFUSED = {
     "too short": raw([AT.isoformat()]),
     "no moment": raw(["yesterday", str(ID)]),
     "no zone": raw(["2026-11-20T08:30:00", str(ID)]),
+    "nothing for a moment": raw([None, str(ID)]),
     "no identifier": raw([AT.isoformat(), "1"]),
     "a number for a text": raw([AT.isoformat(), 5]),
     "half a character": raw(["\ud800", str(ID)]),

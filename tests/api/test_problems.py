@@ -1,11 +1,12 @@
 """Every error has a stable code and a status, and the published list has them all."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from gridsvc.api import problems
+from gridsvc.api import codes, problems
 from gridsvc.core import errors
 from gridsvc.core.errors import GridsvcError
 
@@ -24,8 +25,12 @@ KINDS = sorted(set(kinds()), key=lambda kind: str(kind.__name__))
 
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.__name__ for kind in KINDS])
 def test_every_error_is_in_the_published_list_with_its_status(kind: type[GridsvcError]) -> None:
-    status = next((problems.STATUS[base] for base in kind.__mro__ if base in problems.STATUS), 500)
-    assert f"| `{kind.code}` | {status} |" in DOCUMENT.read_text(encoding="utf-8")
+    assert f"| `{kind.code}` | {problems.status_of(kind)} |" in DOCUMENT.read_text(encoding="utf-8")
+
+
+def test_the_list_that_is_served_is_the_list_that_is_written() -> None:
+    written = re.findall(r"^\| `([a-z_]+)` \| (\d+) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted((kind.code, str(kind.status)) for kind in codes.kinds()) == sorted(written)
 
 
 def test_only_our_own_mistakes_are_5xx() -> None:

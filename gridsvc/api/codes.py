@@ -1,0 +1,72 @@
+"""The published list of problem codes: what a refusal's `code` and `type` mean."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from gridsvc.api import problems
+from gridsvc.core import errors
+from gridsvc.core.errors import GridsvcError, NotFound
+
+router = APIRouter()
+
+# Codes that come from HTTP itself and not from one of our errors.
+OF_HTTP = {
+    "malformed": (400, "The body is not JSON that can be stored."),
+    "method_not_allowed": (405, "The address exists, the method does not; Allow names those that do."),
+    "too_large": (413, "The body is larger than is read."),
+    "unsupported_media_type": (415, "The body is of a kind that is not read here."),
+    "error": (400, "The request was refused for a reason without a code of its own."),
+}
+# Codes of errors that stand beside their rule, in modules that an idle service has not loaded.
+DEEPER = {
+    "community_has_grids": (409, "The community has grids in this net already; a plan changes them, not an import."),
+    "version_too_early": (409, "A later version of the net exists."),
+}
+
+
+class ProblemKind(BaseModel):
+    """One code that a problem document may bear."""
+
+    code: str
+    status: int
+    type: str
+    meaning: str
+
+
+class ProblemKinds(BaseModel):
+    """Every code, in order of status and code."""
+
+    items: list[ProblemKind]
+
+
+def kinds() -> list[ProblemKind]:
+    """Every code with its status and meaning. A test holds this list and docs/problems.md together."""
+    listed = OF_HTTP | DEEPER
+    for error in _errors(GridsvcError):
+        meaning = (error.__doc__ or "").strip().splitlines()[0]
+        listed.setdefault(error.code, (problems.status_of(error), meaning))
+    return [
+        ProblemKind(code=code, status=status, type=f"/problems/{code}", meaning=meaning)
+        for code, (status, meaning) in sorted(listed.items(), key=lambda item: (item[1][0], item[0]))
+    ]
+
+
+def _errors(base: type[GridsvcError]) -> list[type[GridsvcError]]:
+    deeper = [error for kind in base.__subclasses__() for error in _errors(kind)]
+    return [base, *deeper] if base.__module__ == errors.__name__ else deeper
+
+
+@router.get("/api/v1/problems", tags=["system"], summary="Codes of refusals")
+async def problem_codes() -> ProblemKinds:
+    """Every stable code with its status and meaning; `detail` and `message` of a refusal are words and may change."""
+    return ProblemKinds(items=kinds())
+
+
+@router.get("/problems/{code}", include_in_schema=False)
+async def problem_code(code: str) -> Response:
+    """What the `type` of a problem document leads to."""
+    for kind in kinds():
+        if kind.code == code:
+            return JSONResponse(kind.model_dump())
+    raise NotFound
