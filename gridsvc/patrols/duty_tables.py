@@ -67,7 +67,7 @@ class DutyPause(Base):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    subject_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_subject.id"))
     door_id: Mapped[UUID | None] = mapped_column(ForeignKey("door.id"))
     grid_id: Mapped[UUID | None] = mapped_column(ForeignKey("grid.id"))
     reason: Mapped[str] = mapped_column(Text)
@@ -83,7 +83,7 @@ class CareChange(Base):
     __table_args__ = (Index("ix_care_change_subject_id", "subject_id", "happened_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    subject_id: Mapped[UUID]
+    subject_id: Mapped[UUID] = mapped_column(ForeignKey("care_subject.id"))
     happened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     entered_by: Mapped[str] = mapped_column(Text)
     entered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))

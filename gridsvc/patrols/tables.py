@@ -74,7 +74,7 @@ class Visit(Base):
     note: Mapped[str | None] = mapped_column(Text)
     flags: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     synthetic: Mapped[bool] = mapped_column(default=False)
-    subject_id: Mapped[UUID | None]
+    subject_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_subject.id"))
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
     incident_id: Mapped[UUID | None] = mapped_column(ForeignKey("incident.id"))
     void_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -5,6 +5,7 @@ from alembic import op
 from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
+from gridsvc.infra.rowsecurity import leave_open, protect, unprotect
 from gridsvc.patrols.catalogue import SHIPPED_NORMS
 
 revision = "0008"
@@ -78,6 +79,12 @@ VALUES (gen_random_uuid(), :target, :class_key, :every, :unit, 0, true, :after_c
 """
 
 
+PROTECTED = (
+    "photo", "visit_photo", "visit_review", "door_day", "register_correction", "care_change", "duty_pause",
+    "patrol_stop", "patrol", "patrol_route",
+)  # fmt: skip
+
+
 def upgrade() -> None:
     op.create_table(
         "care_change",
@@ -86,6 +93,7 @@ def upgrade() -> None:
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("entered_by", sa.Text(), nullable=False),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["subject_id"], ["care_subject.id"], name=op.f("fk_care_change_subject_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_care_change")),
     )
     op.create_index("ix_care_change_subject_id", "care_change", ["subject_id", "happened_at"], unique=False)
@@ -160,6 +168,7 @@ def upgrade() -> None:
         sa.CheckConstraint("num_nonnulls(subject_id, door_id, grid_id) = 1", name=op.f("ck_duty_pause_one_target")),
         sa.ForeignKeyConstraint(["door_id"], ["door.id"], name=op.f("fk_duty_pause_door_id")),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_duty_pause_grid_id")),
+        sa.ForeignKeyConstraint(["subject_id"], ["care_subject.id"], name=op.f("fk_duty_pause_subject_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_duty_pause")),
     )
     op.create_index("ix_duty_pause_door_id", "duty_pause", ["door_id"], unique=False)
@@ -322,6 +331,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("incident_id IS NOT NULL"),
     )
     op.create_foreign_key(op.f("fk_visit_corrects_id"), "visit", "visit", ["corrects_id"], ["id"])
+    op.create_foreign_key(op.f("fk_visit_subject_id"), "visit", "care_subject", ["subject_id"], ["id"])
     op.create_foreign_key(op.f("fk_visit_incident_id"), "visit", "incident", ["incident_id"], ["id"])
     op.add_column("visit_kind", sa.Column("is_example", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("visit_kind", sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False))
@@ -337,9 +347,32 @@ def upgrade() -> None:
     op.execute(FILL_DOOR_DAYS)
     for statement in (KEEP_DOOR_DAYS, RECOUNT_DOOR_DAYS, *TRIGGERS):
         op.execute(statement)
+    protect_rows()
+
+
+def protect_rows() -> None:
+    """Each thing is seen by whoever sees what it belongs to."""
+    leave_open("visit_norm", "city_day")
+    protect("door_day", also="EXISTS (SELECT FROM door WHERE door.id = door_day.door_id)")
+    protect("visit_review", also="EXISTS (SELECT FROM visit WHERE visit.id = visit_review.visit_id)")
+    protect("visit_photo", also="EXISTS (SELECT FROM visit WHERE visit.id = visit_photo.visit_id)")
+    protect("photo", also="EXISTS (SELECT FROM visit_photo WHERE visit_photo.photo_hash = photo.hash)")
+    protect("register_correction", community="community_code", grid="grid_id")
+    protect("care_change", also="EXISTS (SELECT FROM care_subject WHERE care_subject.id = care_change.subject_id)")
+    protect(
+        "duty_pause",
+        grid="grid_id",
+        also="EXISTS (SELECT FROM care_subject WHERE care_subject.id = duty_pause.subject_id) "
+        "OR EXISTS (SELECT FROM door WHERE door.id = duty_pause.door_id)",
+    )
+    protect("patrol_route", grid="grid_id")
+    protect("patrol", grid="grid_id", worker="worker_id")
+    protect("patrol_stop", also="EXISTS (SELECT FROM patrol WHERE patrol.id = patrol_stop.patrol_id)")
 
 
 def downgrade() -> None:
+    for table in PROTECTED:
+        unprotect(table)
     for trigger in ("visit_recount_door_days", "visit_keep_door_days"):
         op.execute(f"DROP TRIGGER {trigger} ON visit")
     for function in ("recount_door_days", "keep_door_days"):
@@ -353,6 +386,7 @@ def downgrade() -> None:
     op.create_check_constraint(op.f("ck_visit_result"), "visit", "result IN ('done', 'nobody_home', 'refused')")
     op.drop_column("visit_kind", "is_active")
     op.drop_column("visit_kind", "is_example")
+    op.drop_constraint(op.f("fk_visit_subject_id"), "visit", type_="foreignkey")
     op.drop_constraint(op.f("fk_visit_incident_id"), "visit", type_="foreignkey")
     op.drop_constraint(op.f("fk_visit_corrects_id"), "visit", type_="foreignkey")
     op.drop_index("uq_visit_incident_id", table_name="visit", postgresql_where=sa.text("incident_id IS NOT NULL"))

@@ -1,0 +1,211 @@
+"""Statements on what is due: norms, days, pauses and changes, who is to be visited, and the last visit in a time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, TextClause, text
+from sqlalchemy.orm import Session
+
+from gridsvc.patrols.queries.counting import COUNTS
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+_NORMS = text(
+    """
+    SELECT target, class_key, every, unit, grace_days, on_working_days, after_change_h, level, kinds, is_example,
+        lower(valid) AS since
+    FROM visit_norm WHERE valid @> CAST(:at AS timestamptz) ORDER BY target, class_key
+    """
+)
+_LATER_NORM = text(
+    """
+    SELECT EXISTS (SELECT FROM visit_norm
+        WHERE target = :target AND class_key = :class_key AND lower(valid) > CAST(:at AS timestamptz))
+    """
+)
+_END_NORM = text(
+    """
+    UPDATE visit_norm SET valid = tstzrange(lower(valid), CAST(:at AS timestamptz))
+    WHERE target = :target AND class_key = :class_key AND valid @> CAST(:at AS timestamptz)
+    """
+)
+_DROP_EMPTY_NORMS = text("DELETE FROM visit_norm WHERE isempty(valid)")
+_ADD_NORM = text(
+    """
+    INSERT INTO visit_norm (id, target, class_key, every, unit, grace_days, on_working_days, after_change_h, level,
+        kinds, is_example, valid)
+    VALUES (gen_random_uuid(), :target, :class_key, :every, :unit, :grace_days, :on_working_days, :after_change_h,
+        :level, CAST(:kinds AS text[]), false, tstzrange(CAST(:at AS timestamptz), NULL))
+    """
+)
+
+_OWN_DAYS = text("SELECT day, is_working, name FROM city_day ORDER BY day")
+_SET_DAY = text(
+    """
+    INSERT INTO city_day (day, is_working, name) VALUES (:day, :is_working, :name)
+    ON CONFLICT (day) DO UPDATE SET is_working = excluded.is_working, name = excluded.name
+    """
+)
+_FORGET_DAY = text("DELETE FROM city_day WHERE day = :day RETURNING day")
+
+_PAUSES = text(
+    """
+    SELECT coalesce(subject_id, door_id, grid_id) AS id, lower(valid) AS since, upper(valid) AS until
+    FROM duty_pause ORDER BY valid
+    """
+)
+_ADD_PAUSE = text(
+    """
+    INSERT INTO duty_pause (id, subject_id, door_id, grid_id, reason, valid, entered_by, entered_at)
+    VALUES (:id, :subject_id, :door_id, :grid_id, :reason,
+        tstzrange(CAST(:since AS timestamptz), CAST(:until AS timestamptz)), :entered_by, :entered_at)
+    """
+)
+_END_PAUSE = text(
+    """
+    UPDATE duty_pause SET valid = tstzrange(lower(valid), CAST(:until AS timestamptz))
+    WHERE id = :id AND lower(valid) < CAST(:until AS timestamptz) RETURNING id
+    """
+)
+_PAUSE = text("SELECT id, subject_id, door_id, grid_id, reason, valid FROM duty_pause WHERE id = :id")
+
+_CHANGES = text(
+    """
+    SELECT subject_id, happened_at FROM care_change
+    WHERE happened_at > CAST(:since AS timestamptz) AND happened_at <= CAST(:until AS timestamptz)
+    ORDER BY happened_at
+    """
+)
+_ADD_CHANGE = text(
+    """
+    INSERT INTO care_change (id, subject_id, happened_at, entered_by, entered_at)
+    VALUES (:id, :subject_id, :happened_at, :entered_by, :entered_at)
+    """
+)
+
+# One step down an index for each that is asked for, however long the history is.
+_LATEST = """
+    SELECT asked.place, found.occurred_at
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:after AS timestamptz[]), CAST(:until AS timestamptz[]))
+        WITH ORDINALITY AS asked (id, after_at, until_at, place)
+    JOIN LATERAL (
+        SELECT visit.occurred_at FROM visit
+        WHERE visit.{column} = asked.id AND visit.occurred_at > asked.after_at AND visit.occurred_at <= asked.until_at
+          AND {results} AND {counts}
+          AND (CAST(:kinds AS text[]) = '{{}}' OR visit.kind = ANY(CAST(:kinds AS text[])))
+        ORDER BY visit.occurred_at DESC LIMIT 1
+    ) found ON true
+"""
+_DONE = "visit.result = 'done'"
+LATEST: Mapping[str, TextClause] = {
+    "care": text(_LATEST.format(column="subject_id", results=_DONE, counts=COUNTS)),
+    "door": text(_LATEST.format(column="door_id", results=_DONE, counts=COUNTS)),
+    # Whoever rang in vain has walked the grid all the same.
+    "grid": text(_LATEST.format(column="grid_id", results="true", counts=COUNTS)),
+}
+
+_GRIDS = text(
+    """
+    SELECT version.grid_id AS id, version.code, version.community_code, life.began_at
+    FROM grid_version version
+    JOIN LATERAL (SELECT min(lower(valid)) AS began_at FROM grid_version WHERE grid_id = version.grid_id) life ON true
+    WHERE version.net_id = (SELECT id FROM net WHERE key = :net) AND version.valid @> CAST(:at AS timestamptz)
+      AND (:city_wide OR version.community_code = ANY(CAST(:communities AS text[]))
+           OR version.grid_id = ANY(CAST(:grids AS uuid[])))
+      AND version.community_code LIKE :area
+      AND (CAST(:grid_id AS uuid) IS NULL OR version.grid_id = CAST(:grid_id AS uuid))
+    ORDER BY version.scheme COLLATE "C", version.code COLLATE "C"
+    """
+)
+
+
+def norms_at(session: Session, at: datetime) -> Rows:
+    """The norms in force at a moment."""
+    return session.execute(_NORMS, {"at": at}).all()
+
+
+def change_norm(session: Session, values: Mapping[str, Any]) -> bool:
+    """Let a norm hold from `at` on in place of the one before; False when a later one was entered already."""
+    if session.scalar(_LATER_NORM, values):
+        return False
+    session.execute(_END_NORM, values)
+    session.execute(_DROP_EMPTY_NORMS)
+    session.execute(_ADD_NORM, values)
+    return True
+
+
+def end_norm(session: Session, target: str, class_key: str, at: datetime) -> bool:
+    """Let the norm in force end; False when there is none."""
+    ended = session.execute(_END_NORM, {"target": target, "class_key": class_key, "at": at})
+    session.execute(_DROP_EMPTY_NORMS)
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def own_days(session: Session) -> Rows:
+    """The days the city itself declared: (day, is_working, name)."""
+    return session.execute(_OWN_DAYS).all()
+
+
+def set_day(session: Session, day: date, is_working: bool, name: str) -> None:
+    """Declare a day working or free."""
+    session.execute(_SET_DAY, {"day": day, "is_working": is_working, "name": name})
+
+
+def forget_day(session: Session, day: date) -> bool:
+    """Leave a day to the calendar again; False when the city had said nothing about it."""
+    return session.scalar(_FORGET_DAY, {"day": day}) is not None
+
+
+def pauses(session: Session) -> Rows:
+    """All pauses, in order of time: (id of what pauses, since, until)."""
+    return session.execute(_PAUSES).all()
+
+
+def add_pause(session: Session, values: Mapping[str, Any]) -> None:
+    """Store a pause."""
+    session.execute(_ADD_PAUSE, values)
+
+
+def pause(session: Session, pause_id: UUID) -> Row[Any] | None:
+    """A pause by its identifier."""
+    return session.execute(_PAUSE, {"id": pause_id}).one_or_none()
+
+
+def end_pause(session: Session, pause_id: UUID, until: datetime) -> bool:
+    """Let a pause end at a moment; False when it begins later."""
+    return session.scalar(_END_PAUSE, {"id": pause_id, "until": until}) is not None
+
+
+def changes(session: Session, since: datetime, until: datetime) -> Rows:
+    """Major changes after one moment and up to another: (subject_id, happened_at)."""
+    return session.execute(_CHANGES, {"since": since, "until": until}).all()
+
+
+def add_change(session: Session, values: Mapping[str, Any]) -> None:
+    """Store that there was a major change."""
+    session.execute(_ADD_CHANGE, values)
+
+
+def latest_visits(
+    session: Session,
+    target: str,
+    asked: Sequence[tuple[UUID, datetime, datetime]],
+    *,
+    kinds: Sequence[str],
+    known_at: datetime | None,
+) -> list[datetime | None]:
+    """For each (id, after, until) the last visit that counts, after one moment and up to the other; None where none."""
+    found: list[datetime | None] = [None] * len(asked)
+    if asked:
+        ids, after, until = (list(column) for column in zip(*asked, strict=True))
+        values = {"ids": ids, "after": after, "until": until, "kinds": list(kinds), "known_at": known_at}
+        for place, occurred_at in session.execute(LATEST[target], values):
+            found[place - 1] = occurred_at
+    return found
+
+
+def grids_due(session: Session, at: datetime, limits: Mapping[str, Any], net: str = "base") -> Rows:
+    """The grids that live at a moment within `limits`: (id, code, community_code, began_at)."""
+    return session.execute(_GRIDS, {"at": at, "net": net, **limits}).all()
