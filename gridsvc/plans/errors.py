@@ -1,0 +1,33 @@
+"""What plans refuse, each with a stable code."""
+
+from gridsvc.core.errors import Conflict, InvalidInput
+
+
+class PlanStale(Conflict):
+    """Grids of the plan have another version than the one it was drawn on; rebase it first."""
+
+    code = "plan_stale"
+
+
+class PlanPending(Conflict):
+    """Another plan for one of these communities is published and not yet in effect."""
+
+    code = "plan_pending"
+
+
+class WrongPlanState(Conflict):
+    """The plan is not in a state in which this can be done."""
+
+    code = "wrong_plan_state"
+
+
+class PlanEmpty(Conflict):
+    """The plan changes nothing."""
+
+    code = "plan_empty"
+
+
+class TooLate(InvalidInput):
+    """A plan takes effect in the future."""
+
+    code = "effective_too_early"

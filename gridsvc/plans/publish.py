@@ -1,0 +1,223 @@
+"""Publishing a plan: the instant at which codes, posts, duties and routing switch together.
+
+Rows are written whose validity begins or ends at `effective_at`; nothing has to fire for the switch to happen
+(architecture rules 3 to 7). Everything is computed and written before the gate. At the gate the clock is read: only if
+the instant still lies ahead is the transaction committed, so no intake can have passed with the old net at a moment at
+which the new one is in effect. A plan that is to take effect at once gets an instant a little ahead of its writing.
+See docs/decisions/0023-publishing.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access import audit
+from gridsvc.access.identity import Actor
+from gridsvc.core.errors import NotFound
+from gridsvc.geography import redrawn
+from gridsvc.geography.gate import BASE_NET, exclusive_gate
+from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
+from gridsvc.geography.queries import nets, registers
+from gridsvc.geography.redrawn import LivingGrid
+from gridsvc.geography.shapes import as_multi, as_shapes, from_wkb
+from gridsvc.infra.events import announce
+from gridsvc.people import staffing
+from gridsvc.people.answer import who_answers
+from gridsvc.people.staffing import Appointment
+from gridsvc.plans.errors import PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
+from gridsvc.plans.overlaps import Households
+from gridsvc.plans.queries import publishing as queries
+from gridsvc.plans.succession import DrawnGrid, Succession, succession
+from gridsvc.plans.tables import CarryOver, Plan
+
+# The first lead of a plan that takes effect at once, and how much longer a grid makes it; doubled when it was missed.
+LEAD = timedelta(milliseconds=150)
+LEAD_FOR_EACH_GRID = timedelta(microseconds=250)
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class PublishedPlan:
+    """A published plan: the version of the net it brings, and what it changes."""
+
+    plan_id: UUID
+    net_version_id: UUID
+    net_number: int
+    effective_at: datetime
+    grids_closed: int
+    grids_opened: int
+    new_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A plan with everything that can be known before the instant is chosen."""
+
+    plan: Plan
+    succession: Succession
+
+
+def publish_plan(
+    session: Session, actor: Actor, plan_id: UUID, *, effective_at: datetime | None = None
+) -> PublishedPlan:
+    """Publish an approved plan for a moment, or at once; the caller commits without delay.
+
+    Raises WrongPlanState unless it is approved, PlanStale when a grid moved on since it was drawn, PlanPending when a
+    community has a published plan that is not yet in effect, NetHasFaults with every place where the grids do not tile
+    their communities, PlanEmpty, and TooLate for a moment that is past. Nothing is stored then.
+    """
+    actor.require("plans.publish")
+    prepared = prepare(session, actor, plan_id)
+    wanted = effective_at or prepared.plan.effective_at
+    lead = LEAD + LEAD_FOR_EACH_GRID * len(prepared.succession.openings)
+    for _ in range(ATTEMPTS):
+        savepoint = session.begin_nested()
+        published = _write(session, actor, prepared, wanted or queries.clock(session) + lead)
+        if exclusive_gate(session, BASE_NET).passed_at < published.effective_at:
+            savepoint.commit()
+            return published
+        savepoint.rollback()
+        session.refresh(prepared.plan)
+        if wanted is not None:
+            break
+        lead *= 2
+    raise TooLate(f"{(wanted or queries.clock(session)).isoformat()} was past before everything was written.")
+
+
+def prepare(session: Session, actor: Actor, plan_id: UUID) -> Prepared:
+    """Lock a plan and its net and work out what publishing it changes; refuses what `publish_plan` refuses."""
+    queries.lock_plan(session, plan_id)
+    plan = queries.plan(session, plan_id)
+    if plan is None or not all(actor.scope.covers(code) for code in queries.communities(session, plan_id)):
+        raise NotFound
+    if plan.status != "approved":
+        raise WrongPlanState(f"The plan is {plan.status}; only an approved plan is published.", status=plan.status)
+    registers.expect_long_work(session)
+    nets.lock_net(session, BASE_NET)
+    communities = queries.communities(session, plan_id)
+    refuse_pending(session, plan, communities)
+    living = redrawn.living_grids(session, plan.net_id, communities)
+    refuse_stale(living, queries.base_versions(session, plan_id))
+    drawn = drawn_grids(session, plan_id)
+    _prove_coverage(session, drawn, queries.clock(session))
+    changes = succession(living, drawn, households_of(session, communities))
+    if changes.is_empty:
+        raise PlanEmpty
+    return Prepared(plan, changes)
+
+
+def drawn_grids(session: Session, plan_id: UUID) -> list[DrawnGrid]:
+    """The partition of a plan as it is drawn now."""
+    rows = queries.drawn_grids(session, plan_id)
+    shapes = from_wkb([row.wkb for row in rows])
+    return [
+        DrawnGrid(
+            key=row.key,
+            community_code=row.community_code,
+            grid_id=row.grid_id,
+            kind=row.kind,
+            name=row.name,
+            code=row.code,
+            decided=row.decided,
+            fresh_code=row.fresh_code,
+            area_m2=row.area_m2,
+            counts=row.counts,
+            shape=shape,
+        )
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+
+
+def households_of(session: Session, communities: Sequence[str]) -> Households:
+    """The blocks of communities with the households in each."""
+    blocks = registers.blocks_of(session, communities)
+    return Households.of(blocks, from_wkb([block.wkb for block in blocks]))
+
+
+def refuse_pending(session: Session, plan: Plan, communities: Sequence[str]) -> None:
+    """Raise PlanPending when another plan for these communities waits for its day."""
+    waiting = [row for row in queries.pending(session, plan.net_id, communities) if row.id != plan.id]
+    if waiting:
+        first = waiting[0]
+        raise PlanPending(
+            f"Plan {first.number} for {', '.join(sorted(first.communities))} takes effect at "
+            f"{first.effective_at.isoformat()}; withdraw it or wait for it.",
+            plan=str(first.id),
+            communities=sorted(first.communities),
+        )
+
+
+def refuse_stale(living: Sequence[LivingGrid], base: set[UUID]) -> None:
+    """Raise PlanStale, which names the grids, when the living versions are not those a plan was drawn on."""
+    changed = [grid for grid in living if grid.version_id not in base]
+    if changed or len(living) != len(base):
+        codes = sorted(grid.code for grid in changed)
+        raise PlanStale(f"Changed since the plan was drawn: {', '.join(codes) or 'grids that are gone'}.", grids=codes)
+
+
+def _prove_coverage(session: Session, drawn: Sequence[DrawnGrid], now: datetime) -> None:
+    drafts = [
+        GridDraft(grid.shape, community_code=grid.community_code, code=grid.code or grid.key, kind=grid.kind)
+        for grid in drawn
+    ]
+    shapes = as_multi(as_shapes([grid.shape for grid in drawn]))
+    refuse_faults(drafts, shapes, [grid.community_code for grid in drawn], ground_of(session, drafts, now))
+
+
+def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> PublishedPlan:
+    plan, changes = prepared.plan, prepared.succession
+    now = queries.clock(session)
+    if at <= now:
+        raise TooLate(f"{at.isoformat()} is past; it is {now.isoformat()}.")
+    version = redrawn.enter_version(session, plan.net_id, effective_at=at, now=now, by=actor.username)
+    openings = redrawn.register_grids(session, plan.net_id, changes.openings)
+    redrawn.switch(session, version, closing=changes.closing, openings=openings)
+    queries.add_lineage(session, plan.id, version.id, changes.shares)
+    _hand_on(session, prepared, at)
+    plan.status, plan.effective_at, plan.net_version_id = "published", at, version.id
+    plan.published_at, plan.published_by, plan.updated_at = now, actor.account_id, now
+    plan.revision += 1
+    detail = {"effective_at": at.isoformat(), "closed": len(changes.closing), "opened": len(openings)}
+    audit.record(session, actor, "plan.publish", "plan", plan.id, detail=detail)
+    announce(session, "net")
+    queries.check_now(session)
+    return PublishedPlan(
+        plan_id=plan.id,
+        net_version_id=version.id,
+        net_number=version.number,
+        effective_at=at,
+        grids_closed=len(changes.closing),
+        grids_opened=len(openings),
+        new_codes=tuple(opening.code or "" for opening in openings if not opening.keeps_code),
+    )
+
+
+def _hand_on(session: Session, prepared: Prepared, at: datetime) -> None:
+    """Who answers from the instant on: a new grid gets the main worker of the parent it got most households from.
+
+    Grids that go on keep theirs. Those made or merged are named in `carry_over` until somebody confirms them.
+    """
+    changes = prepared.succession
+    new = {opening.grid_id for opening in changes.openings if opening.is_new}
+    involved = {parent for parents in changes.parents_of.values() for parent in parents}
+    answers = who_answers(session, at, sorted(involved)) if involved else {}
+    mains = {grid: answer.main.id if answer.main else None for grid, answer in answers.items()}
+    if changes.ended_grids:
+        staffing.close_grids(session, changes.ended_grids, since=at)
+    if new:
+        staffing.appoint(
+            session, [Appointment(grid, mains.get(changes.parents_of[grid][0]), at) for grid in sorted(new)]
+        )
+    session.add_all(
+        CarryOver(
+            plan_id=prepared.plan.id,
+            grid_id=grid,
+            reason="new_grid" if grid in new else "merged",
+            worker_id=mains.get(parents[0] if grid in new else grid),
+            candidates=list(dict.fromkeys(who for parent in parents if (who := mains.get(parent)) is not None)),
+        )
+        for grid, parents in changes.parents_of.items()
+    )

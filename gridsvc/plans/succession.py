@@ -1,0 +1,161 @@
+"""What a drawn partition makes of the living grids: who goes on, who ends, who is new, and the shares of each.
+
+Pure but for new identifiers: nothing is stored here.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import shapely
+
+from gridsvc.core.lineage import Overlap, Share, identities, lineage
+from gridsvc.core.metric import Geometries
+from gridsvc.geography.redrawn import LivingGrid, Opening
+from gridsvc.geography.shapes import as_multi, as_shapes
+from gridsvc.infra.db import new_id
+from gridsvc.plans.overlaps import Households, Pieces, overlaps
+
+
+@dataclass(frozen=True)
+class DrawnGrid:
+    """A grid as it is drawn in a plan; see `gridsvc.plans.tables.PlanGrid`."""
+
+    key: str
+    community_code: str
+    grid_id: UUID | None
+    kind: str
+    name: str
+    code: str | None
+    decided: bool
+    fresh_code: bool
+    area_m2: float
+    counts: dict[str, int]
+    shape: Any = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Succession:
+    """What a plan changes: versions that end and begin, grids that end, shares, and who each new grid was made of.
+
+    `parents_of` tells for every grid that is new or merged the grids it was made of, the one that gave it most
+    households first; `shares` name versions.
+    """
+
+    closing: tuple[UUID, ...]
+    openings: tuple[Opening, ...]
+    ended_grids: tuple[UUID, ...]
+    shares: tuple[Share, ...]
+    parents_of: dict[UUID, tuple[UUID, ...]]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the plan changes nothing at all."""
+        return not self.closing and not self.openings
+
+
+def succession(living: Sequence[LivingGrid], drawn: Sequence[DrawnGrid], lived: Households) -> Succession:
+    """What becomes of the living grids when these are drawn instead. Raises ValueError for a doubly given identity."""
+    kept_as_is = _unchanged(living, drawn)
+    parents = [grid for grid in living if grid.grid_id not in kept_as_is]
+    children = [grid for grid in drawn if grid.grid_id not in kept_as_is]
+    pieces = overlaps(
+        Pieces([str(grid.version_id) for grid in parents], _shapes(parents)),
+        Pieces([grid.key for grid in children], _shapes(children)),
+        lived,
+    )
+    by_version = {str(grid.version_id): grid for grid in parents}
+    by_grid = {grid.grid_id: str(grid.version_id) for grid in parents}
+    decided = {grid.key: by_grid[grid.grid_id] if grid.grid_id else None for grid in children if grid.decided}
+    kept = identities(pieces, decided)
+    made_of = _made_of(pieces)
+    openings = {grid.key: _opening(grid, by_version, kept.get(grid.key), made_of[grid.key]) for grid in children}
+    going_on = {opening.grid_id for opening in openings.values() if not opening.is_new}
+    return Succession(
+        closing=tuple(grid.version_id for grid in parents),
+        openings=tuple(openings.values()),
+        ended_grids=tuple(grid.grid_id for grid in parents if grid.grid_id not in going_on),
+        shares=_between_versions(lineage(pieces), openings),
+        parents_of=_parents_of(made_of, openings, by_version),
+    )
+
+
+def _unchanged(living: Sequence[LivingGrid], drawn: Sequence[DrawnGrid]) -> set[UUID]:
+    """The grids that are drawn exactly as they are, vertex by vertex, with the same name, kind and code."""
+    before = {grid.grid_id: grid for grid in living}
+    pairs = [
+        (before[grid.grid_id], grid)
+        for grid in drawn
+        if grid.grid_id in before and not grid.fresh_code and grid.code in (None, before[grid.grid_id].code)
+    ]
+    if not pairs:
+        return set()
+    old = shapely.normalize(_shapes([pair[0] for pair in pairs]))
+    new = shapely.normalize(_shapes([pair[1] for pair in pairs]))
+    same = shapely.equals_exact(old, new, 0.0)
+    return {
+        was.grid_id
+        for (was, grid), is_same in zip(pairs, same.tolist(), strict=True)
+        if is_same and (was.kind, was.name) == (grid.kind, grid.name or was.name)
+    }
+
+
+def _shapes(grids: Sequence[LivingGrid] | Sequence[DrawnGrid]) -> Geometries:
+    return as_multi(as_shapes([grid.shape for grid in grids])) if grids else np.empty(0, dtype=object)
+
+
+def _made_of(pieces: Sequence[Overlap]) -> dict[str, list[Overlap]]:
+    """The pieces of each child, the one with most households first."""
+    made_of: dict[str, list[Overlap]] = defaultdict(list)
+    for piece in sorted(pieces, key=lambda piece: (-piece.households, -piece.area_m2, piece.parent)):
+        made_of[piece.child].append(piece)
+    return made_of
+
+
+def _opening(grid: DrawnGrid, by_version: dict[str, LivingGrid], kept: str | None, own: Sequence[Overlap]) -> Opening:
+    parent = by_version[kept] if kept else None
+    nearest = parent or by_version[own[0].parent]
+    keeps_code = parent is not None and not grid.fresh_code and grid.code in (None, parent.code)
+    return Opening(
+        version_id=new_id(),
+        grid_id=parent.grid_id if parent else new_id(),
+        is_new=parent is None,
+        scheme=nearest.scheme,
+        code=parent.code if parent and keeps_code else grid.code,
+        keeps_code=keeps_code,
+        kind=grid.kind,
+        name=grid.name,
+        community_code=grid.community_code,
+        shape=_shapes([grid])[0],
+        area_m2=grid.area_m2,
+        counts=grid.counts,
+        synthetic=nearest.synthetic,
+    )
+
+
+def _between_versions(shares: Sequence[Share], openings: dict[str, Opening]) -> tuple[Share, ...]:
+    return tuple(
+        Share(share.parent, str(openings[share.child].version_id), share.operation, share.area_ppm, share.household_ppm)
+        for share in shares
+    )
+
+
+def _parents_of(
+    made_of: Mapping[str, Sequence[Overlap]], openings: dict[str, Opening], by_version: dict[str, LivingGrid]
+) -> dict[UUID, tuple[UUID, ...]]:
+    """For new grids all they were made of; for those that go on, only when they took in the most of another one."""
+    whole: dict[str, float] = defaultdict(float)
+    for own in made_of.values():
+        for piece in own:
+            whole[piece.parent] += piece.area_m2
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for key, opening in openings.items():
+        own = made_of[key]
+        if not opening.is_new:
+            own = [piece for piece in own if piece.area_m2 * 2 > whole[piece.parent]]
+        if opening.is_new or len(own) > 1:
+            found[opening.grid_id] = tuple(by_version[piece.parent].grid_id for piece in own)
+    return found
