@@ -14,6 +14,14 @@ from gridsvc.infra.postgres import OLDEST_MAJOR
 EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 OLDEST_POSTGIS = (3, 3)
 ROLE = "gridsvc"
+# The roles of row security (`gridsvc.infra.rowsecurity`): readers of the whole city, and of what a transaction names.
+CITY = "gridsvc_city"
+SCOPED = "gridsvc_scoped"
+_HAS_ROLES = """
+    SELECT rolsuper OR rolcreaterole OR (
+        SELECT count(*) = 2 AND bool_and(pg_has_role(current_user, oid, 'MEMBER')) FROM pg_roles WHERE rolname = ANY(%s)
+    ) FROM pg_roles WHERE rolname = current_user
+"""
 PORT = 5432  # of a unix socket only the number in its file name
 
 
@@ -126,6 +134,7 @@ def check_own_server(database: Database) -> None:
         with connect(database) as connection:
             version = connection.info.server_version
             rows = connection.execute("SELECT extname, extversion FROM pg_extension").fetchall()
+            has_roles = connection.execute(_HAS_ROLES, [[CITY, SCOPED]]).fetchone()
     except psycopg.OperationalError as error:
         raise InstallationFault(
             f"The database of GRIDSVC_DATABASE_URL cannot be reached: {_first_line(error)}"
@@ -143,6 +152,11 @@ def check_own_server(database: Database) -> None:
     postgis = tuple(int(part) for part in found["postgis"].split(".")[:2])
     if postgis < OLDEST_POSTGIS:
         raise InstallationFault(f"The server has PostGIS {found['postgis']}; 3.3 is the oldest that works.")
+    if has_roles is None or not has_roles[0]:
+        raise InstallationFault(
+            f"The roles {CITY} and {SCOPED} are missing, or this login is no member of them and may not make them. "
+            f"An administrator does it: psql -d {database.name} -v login=… -f scripts/sql/roles.sql"
+        )
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 from uuid_utils.compat import uuid7
 
-from gridsvc.infra.sight import CITY, GUARDED, ReadSession
+from gridsvc.infra.databases import CITY
+from gridsvc.infra.sight import GUARDED, ReadSession
 
 __all__ = ["Base", "ReadSession", "make_engine", "new_id", "reading", "unit_of_work"]
 

@@ -10,7 +10,7 @@ The conditions are written so that an index is kept: the settings are read once 
 
 from alembic import op
 
-from gridsvc.infra.sight import CITY, SCOPED
+from gridsvc.infra.databases import CITY, SCOPED
 
 # Roles belong to the server, not to a database: another database of it, or a dump, may have brought them already.
 # The owner of the tables takes the roles on, which on a server of the city's own it may only do as their member.

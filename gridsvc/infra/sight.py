@@ -16,8 +16,7 @@ from uuid import UUID
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import Session, SessionTransaction
 
-CITY = "gridsvc_city"
-SCOPED = "gridsvc_scoped"
+from gridsvc.infra.databases import CITY, SCOPED
 
 # The execution option of engines whose connections come with the role of a reader.
 GUARDED = "row_security"
