@@ -41,7 +41,7 @@ leave.request        no            no      no       no         no      no       
 leave.approve        no            no      no       no         no      no        yes        no     no
 norms.edit           yes           yes     no       no         no      no        no         no     no
 care.read            no            no      no       no         no      no        yes        yes    no
-care.read_sensitive  no            no      no       no         no      no        yes        yes    no
+care.read_sensitive  no            no      no       no         no      no        yes        no     no
 care.edit            no            no      no       no         no      no        yes        no     no
 personal.unmask      no            no      no       yes        yes     no        yes        yes    no
 personal.export      no            no      no       no         no      no        yes        no     no
