@@ -74,6 +74,28 @@ def identities(overlaps: Iterable[Overlap], decided: Mapping[str, str | None] | 
     return kept
 
 
+def compose(first: Sequence[Share], second: Sequence[Share]) -> tuple[Share, ...]:
+    """The shares from the parents of `first` to the children of `second`; a child that `second` does not name goes on.
+
+    Shares of shares are rounded so that every parent still sums to 1,000,000. A pair is `kept` or `merged` when all of
+    the parent is in one child, `split` or `redrawn` otherwise.
+    """
+    onward: dict[str, list[Share]] = defaultdict(list)
+    for share in second:
+        onward[share.parent].append(share)
+    reached: dict[str, dict[str, tuple[int, int]]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+    for share in first:
+        for then in onward.get(share.child) or [Share(share.child, share.child, "kept", WHOLE_PPM, WHOLE_PPM)]:
+            area, lived = reached[share.parent][then.child]
+            added = share.area_ppm * then.area_ppm, share.household_ppm * then.household_ppm
+            reached[share.parent][then.child] = area + added[0], lived + added[1]
+    parents_of: dict[str, int] = defaultdict(int)
+    for children in reached.values():
+        for child in children:
+            parents_of[child] += 1
+    return tuple(share for parent in sorted(reached) for share in _composed(parent, reached[parent], parents_of))
+
+
 def shares_ppm(weights: Sequence[float]) -> tuple[int, ...]:
     """Parts per million of the weights' sum, whole numbers that sum to 1,000,000; the earlier one wins a tie.
 
@@ -110,6 +132,14 @@ def _shares(pieces: Sequence[Overlap], parents_of: Mapping[str, int]) -> Iterabl
     for piece, area, lived in zip(pieces, areas, households, strict=True):
         kind = _operation(len(pieces), parents_of[piece.child])
         yield Share(piece.parent, piece.child, kind, area, lived)
+
+
+def _composed(parent: str, children: Mapping[str, tuple[int, int]], parents_of: Mapping[str, int]) -> Iterable[Share]:
+    names = sorted(children)
+    areas = shares_ppm([children[name][0] for name in names])
+    households = shares_ppm([children[name][1] for name in names])
+    for name, area, lived in zip(names, areas, households, strict=True):
+        yield Share(parent, name, _operation(len(names), parents_of[name]), area, lived)
 
 
 def _operation(children: int, parents: int) -> Operation:

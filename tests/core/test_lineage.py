@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gridsvc.core.lineage import WHOLE_PPM, Overlap, identities, lineage, shares_ppm
+from gridsvc.core.lineage import WHOLE_PPM, Overlap, compose, identities, lineage, shares_ppm
 
 SIZES = st.floats(min_value=0.01, max_value=1e7)
+ONWARD = str.maketrans("ABCD", "wxyz")
 HOUSEHOLDS = st.integers(min_value=0, max_value=5000)
 
 
@@ -110,3 +111,25 @@ def test_the_shares_of_every_parent_sum_to_one_million(overlaps: Sequence[Overla
 def test_no_identity_is_kept_twice(overlaps: Sequence[Overlap]) -> None:
     kept = [parent for parent in identities(overlaps).values() if parent is not None]
     assert len(kept) == len(set(kept))
+
+
+def test_shares_of_shares_are_told_over_two_redraws() -> None:
+    first = lineage(pieces(("A", "x", 50.0, 50), ("A", "y", 50.0, 50), ("B", "B", 10.0, 10)))
+    second = lineage(pieces(("x", "p", 25.0, 25), ("x", "q", 25.0, 25)))
+    found = {(share.parent, share.child): share.household_ppm for share in compose(first, second)}
+    assert found == {("A", "p"): 250_000, ("A", "q"): 250_000, ("A", "y"): 500_000, ("B", "B"): WHOLE_PPM}
+
+
+def test_what_is_split_and_merged_again_is_one_whole() -> None:
+    apart = lineage(pieces(("A", "x", 1.0, 1), ("A", "y", 2.0, 2)))
+    together = lineage(pieces(("x", "z", 1.0, 1), ("y", "z", 2.0, 2)))
+    (share,) = compose(apart, together)
+    assert (share.parent, share.child, share.household_ppm) == ("A", "z", WHOLE_PPM)
+
+
+@given(redraws(), redraws())
+def test_composed_shares_sum_to_one_million(one: Sequence[Overlap], other: Sequence[Overlap]) -> None:
+    then = [Overlap(piece.parent.translate(ONWARD), piece.child, piece.area_m2, piece.households) for piece in other]
+    shares = compose(lineage(one), lineage(then))
+    for parent in {share.parent for share in shares}:
+        assert sum(share.area_ppm for share in shares if share.parent == parent) == WHOLE_PPM
