@@ -309,3 +309,17 @@ def span_words(since: datetime, until: datetime | None) -> str:
     """A span of time in words of an answer."""
     end = "an open end" if until is None else f"{until:%Y-%m-%d %H:%M}"
     return f"{since:%Y-%m-%d %H:%M} to {end}"
+
+
+def end_with_service(session: Session, actor: Actor, row: LeaveRow, at: datetime, now: datetime) -> None:
+    """End a leave at the moment its worker leaves the service; one that would begin later is cancelled."""
+    if row.since >= at:
+        _write(session, actor, row, now, state="cancelled" if row.state == "approved" else "withdrawn")
+    else:
+        _write(session, actor, row, now, until=at)
+
+
+def lose_cover(session: Session, actor: Actor, row: LeaveRow, now: datetime) -> None:
+    """Let a leave be covered by the backups again, because whoever was to cover it leaves the service."""
+    known_from = max(now, leaves.recording_time(session, row.worker_id))
+    _write(session, actor, row, known_from, cover_worker_id=None, cover_source=None)

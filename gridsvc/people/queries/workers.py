@@ -212,3 +212,11 @@ def insert_functions(session: Session, rows: Sequence[Mapping[str, Any]]) -> Non
 def count_workers(session: Session) -> int:
     """How many workers are registered."""
     return session.scalar(select(func.count()).select_from(Worker)) or 0
+
+
+def known_areas(session: Session, codes: Sequence[str]) -> set[str]:
+    """Which of these area codes the management tree has."""
+    return set(session.scalars(_KNOWN_AREAS, {"codes": list(codes)}))
+
+
+_KNOWN_AREAS = text("SELECT area_code FROM management_node WHERE area_code = ANY(CAST(:codes AS text[]))")
