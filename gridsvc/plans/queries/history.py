@@ -1,0 +1,91 @@
+"""Queries on what grids were: the versions behind a code, the lineage between versions, and nets at moments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+# Both the grids that ever bore the code, and all versions of each of them: a grid that was renumbered had another code.
+_LIFE = text(
+    """
+    SELECT v.id, v.grid_id, v.scheme, v.code, v.name, v.kind, v.community_code, v.area_m2, v.counts,
+        lower(v.valid) AS since, upper(v.valid) AS until, n.number AS net_number, v.net_version_id
+    FROM grid_version v JOIN net_version n ON n.id = v.net_version_id
+    WHERE v.grid_id IN (SELECT grid_id FROM grid_code WHERE code = :code)
+    ORDER BY lower(v.valid), v.code COLLATE "C"
+    """
+)
+
+_GIVEN = text(
+    """
+    SELECT g.scheme, g.code, g.grid_id, g.community_code,
+        EXISTS (SELECT FROM grid_version v WHERE v.grid_id = g.grid_id) AS lived
+    FROM grid_code g WHERE g.code = :code
+    """
+)
+
+_LINKS = text(
+    """
+    SELECT l.parent_version_id, l.child_version_id, l.operation, l.area_ppm, l.household_ppm, l.plan_id,
+        plan.number AS plan_number, plan.title AS plan_title, plan.effective_at,
+        parent.code AS parent_code, parent.name AS parent_name, child.code AS child_code, child.name AS child_name
+    FROM lineage l JOIN plan ON plan.id = l.plan_id
+    JOIN grid_version parent ON parent.id = l.parent_version_id
+    JOIN grid_version child ON child.id = l.child_version_id
+    WHERE l.parent_version_id = ANY(CAST(:versions AS uuid[])) OR l.child_version_id = ANY(CAST(:versions AS uuid[]))
+    ORDER BY plan.effective_at, parent.code COLLATE "C", child.code COLLATE "C"
+    """
+)
+
+_BETWEEN = text(
+    """
+    SELECT l.parent_version_id, l.child_version_id, l.operation, l.area_ppm, l.household_ppm, n.effective_at
+    FROM lineage l JOIN net_version n ON n.id = l.net_version_id
+    JOIN grid_version parent ON parent.id = l.parent_version_id
+    WHERE n.effective_at > CAST(:since AS timestamptz) AND n.effective_at <= CAST(:until AS timestamptz)
+      AND (CAST(:communities AS text[]) IS NULL OR parent.community_code = ANY(CAST(:communities AS text[])))
+    ORDER BY n.effective_at
+    """
+)
+
+_VERSIONS_AT = text(
+    """
+    SELECT v.id, v.grid_id, v.code, v.name, v.kind, v.community_code, v.area_m2, v.counts, ST_AsBinary(v.geom) AS wkb
+    FROM grid_version v
+    WHERE v.net_id = (SELECT id FROM net WHERE key = :net) AND v.valid @> CAST(:at AS timestamptz)
+      AND (CAST(:communities AS text[]) IS NULL OR v.community_code = ANY(CAST(:communities AS text[])))
+    ORDER BY v.community_code, v.scheme COLLATE "C", v.code COLLATE "C"
+    """
+)
+
+
+def given_code(session: Session, code: str) -> Sequence[Row[Any]]:
+    """To which grids a code was given, scheme by scheme, and whether they ever lived: (scheme, code, grid_id, …)."""
+    return session.execute(_GIVEN, {"code": code}).all()
+
+
+def life(session: Session, code: str) -> Sequence[Row[Any]]:
+    """All versions of the grids that ever bore a code, in order of time."""
+    return session.execute(_LIFE, {"code": code}).all()
+
+
+def links(session: Session, versions: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """The lineage to and from grid versions, in order of effect."""
+    return session.execute(_LINKS, {"versions": list(versions)}).all()
+
+
+def lineage_between(
+    session: Session, since: datetime, until: datetime, communities: Sequence[str] | None
+) -> Sequence[Row[Any]]:
+    """The lineage of every change of the net after `since` and up to `until`, in order of effect."""
+    codes = None if communities is None else list(communities)
+    return session.execute(_BETWEEN, {"since": since, "until": until, "communities": codes}).all()
+
+
+def versions_at(session: Session, at: datetime, net: str, communities: Sequence[str] | None) -> Sequence[Row[Any]]:
+    """The grids of a net at a moment, with their shapes as WKB, in order of community and code."""
+    codes = None if communities is None else list(communities)
+    return session.execute(_VERSIONS_AT, {"at": at, "net": net, "communities": codes}).all()
