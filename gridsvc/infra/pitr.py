@@ -7,10 +7,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gridsvc.core.errors import InstallationFault, InvalidInput, NotFound
+import psycopg
+
+from gridsvc.core.errors import GridsvcError, InstallationFault, InvalidInput, NotFound
 from gridsvc.infra import backup_file, cluster, databases, pgtools
 from gridsvc.infra.archive import BASES, FILES, NAME, WAL
-from gridsvc.infra.cluster_data import Layout, data_version, prepare_home
+from gridsvc.infra.cluster_data import Layout, data_version, last_words, prepare_home
 from gridsvc.infra.databases import Database
 from gridsvc.infra.postgres import Account, account_for, find_programs
 from gridsvc.infra.restore import move_in, staging_folder
@@ -44,8 +46,8 @@ def restore_moment(settings: Settings, archive: Path, moment: datetime | None) -
         try:
             with cluster.running(inner) as database:
                 _wait_until_there(database)
-        except InstallationFault as error:
-            raise _in_words(error, moment) from error
+        except (GridsvcError, psycopg.OperationalError) as error:  # it answers while it replays, and then ends
+            raise _in_words(last_words(layout), moment) from error
         (layout.data / AUTO).write_text("")
         if (archive / FILES).exists():
             shutil.copytree(archive / FILES, place / backup_file.FILES)
@@ -97,10 +99,11 @@ def _wait_until_there(database: Database) -> None:
     raise InstallationFault(f"The log was not replayed within {PATIENCE_S:.0f} s.")
 
 
-def _in_words(error: InstallationFault, moment: datetime | None) -> InstallationFault:
-    if moment is not None and "recovery ended before configured recovery target" in error.message:
+def _in_words(told: str, moment: datetime | None) -> InstallationFault:
+    """What the server said at its end, for somebody who asked for a moment."""
+    if moment is not None and "recovery ended before configured recovery target" in told:
         return NotReached(f"The archive ends before {moment.isoformat()}; nothing was restored. Try an earlier moment.")
-    return error
+    return InstallationFault(f"The log cannot be replayed. {told}")
 
 
 class NotReached(InstallationFault):

@@ -112,6 +112,7 @@ def test_a_home_that_is_not_empty_is_left_alone(city: City, empty: Settings) -> 
     assert [path.name for path in empty.home.iterdir()] == ["data"]
 
 
+@pytest.mark.slow
 def test_what_an_interrupted_restore_left_is_no_hindrance(city: City, empty: Settings) -> None:
     (empty.home / ".restoring" / "data").mkdir(parents=True)
     restore.restore(empty, city.backup)
@@ -231,6 +232,7 @@ def test_it_goes_from_a_private_cluster_to_an_own_server(city: City, server: Dat
     databases.drop_database(server, own.name)
 
 
+@pytest.mark.slow
 def test_the_commands_do_the_same(city: City, empty: Settings) -> None:
     def gridsvc(*arguments: object, home: Path) -> "subprocess.CompletedProcess[str]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDSVC_")}
