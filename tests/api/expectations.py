@@ -1,20 +1,24 @@
 """The one table of who may do what over HTTP. The authorization matrix (`test_matrix.py`) is made from it.
 
-Whoever adds an operation to the API adds its row here, or the matrix fails. The key is "METHOD /path" as OpenAPI has it.
+Whoever adds an operation to the API adds its row here, or the matrix fails. The key is "METHOD /path" as in OpenAPI.
 A row is an `Expect`:
 
 * `permission`  the right that the operation requires; None: any session will do.
-* `public`      answers without a session (then nothing else counts).
+* `public`      answers without a session (then nothing else counts); also in `gridsvc/api/public.py`.
 * `scoped`      the thing named in the path lies in a jurisdiction: 404 for whoever's jurisdiction it is not in.
                 Rows without it are lists (filtered by scope, shown elsewhere) or belong to the whole city.
-* `only_for`    roles that pass although the permission alone does not suffice (`("worker",)`: needs a worker's account).
+* `only_for`    the roles that pass although others have the permission too (`("worker",)`: needs a worker's account).
 * `path`        values for path parameters. A value in braces is a thing of the matrix's world (`{"code": "{grid}"}`),
-                see `matrix_world.py`, which lies in the community that is "own"; anything else is taken as it is.
-* `query`, `body`, `headers`   what is sent besides; by default the required parameters' and the body's examples of OpenAPI.
-* `missing`     the path names nothing that exists in the matrix's world: who may do it gets 404 (weaker: prefer a thing).
+                see `THINGS` in `matrix_world.py`, which lies in the community that is "own"; any other is taken as is.
+* `query`, `body`, `headers`   what is sent besides (braces too); by default the examples of OpenAPI for required
+                parameters and the body, and `If-Match: *` where it is taken.
+* `missing`     the path names nothing that exists in the matrix's world: who may do it gets 404 (weaker: add a thing).
+* `stream`      the answer never ends: only refusals are asked for.
+* `city_wide`   only for those whose jurisdiction is the whole city; others with the right get 403.
 
 The expectation for a principal follows: without a living session 401; without the permission 403 (or 404, where the
-thing is out of sight as well); scoped and out of sight 404; otherwise anything but 401, 403, 404 and 5xx.
+thing is out of sight as well); scoped and out of sight 404; otherwise anything but 401, 403, 404 and 5xx. What is
+written is rolled back after each request.
 """
 
 from collections.abc import Mapping
@@ -37,6 +41,8 @@ class Expect:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     missing: bool = False
+    stream: bool = False
+    city_wide: bool = False
 
 
 GRID = {"code": "{grid}"}
@@ -45,6 +51,8 @@ EXPECTATIONS: dict[str, Expect] = {
     # system
     "GET /health": Expect(public=True),
     "GET /ready": Expect(public=True),
+    "GET /api/v1/problems": Expect(public=True),
+    "GET /api/v1/catalogue": Expect(permission="map.read"),
     # session
     "POST /api/v1/session": Expect(public=True),
     "DELETE /api/v1/session": Expect(public=True),
@@ -71,12 +79,12 @@ EXPECTATIONS: dict[str, Expect] = {
         permission="incidents.read", scoped=True, path={"incident_id": "{incident}"}
     ),
     # imports
-    "POST /api/v1/imports/{layer}": Expect(permission="imports.run", path={"layer": "areas"}),
+    "POST /api/v1/imports/{layer}": Expect(permission="imports.run", city_wide=True, path={"layer": "areas"}),
     # patrols
     "POST /api/v1/visits": Expect(permission="visits.create", only_for=("worker",)),
     "GET /api/v1/visit-kinds": Expect(permission="map.read"),
     "GET /api/v1/me/grids": Expect(only_for=("worker",)),
     "GET /api/v1/me/visits": Expect(only_for=("worker",)),
     # news
-    "GET /api/v1/live": Expect(),
+    "GET /api/v1/live": Expect(stream=True),
 }

@@ -1,0 +1,208 @@
+"""The authorization matrix: every operation of the description × every role and stranger × every jurisdiction.
+
+The expectation comes from the one table, `expectations.py`; an operation without a row fails here. Requests really run
+through the application, in this process; what they would write is rolled back.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
+
+from gridsvc.access.roles import MATRIX
+from gridsvc.api import deps
+from gridsvc.api.app import create_app
+from gridsvc.api.contract import contract
+from gridsvc.api.deps import AppState
+from gridsvc.api.openapi import operations
+from gridsvc.api.public import OPEN_OPERATIONS
+from gridsvc.infra import databases
+from gridsvc.infra.databases import Database
+from gridsvc.infra.db import make_engine, unit_of_work
+from gridsvc.infra.settings import Settings, get_settings
+from tests.api.expectations import EXPECTATIONS, NOBODY, Expect
+from tests.api.matrix_world import Principal, World, build_world
+
+pytestmark = pytest.mark.timeout(180)
+
+OPERATIONS: dict[str, dict[str, Any]] = dict(operations(json.loads(contract())))
+
+
+@pytest.fixture(scope="module")
+def matrix_database(server: Database, template: Database) -> Iterator[Database]:
+    yield databases.create_database(server, "authorization_matrix", template=template.name)
+    databases.drop_database(server, "authorization_matrix")
+
+
+@pytest.fixture(scope="module")
+def world(matrix_database: Database) -> World:
+    engine = make_engine(matrix_database.url)
+    with unit_of_work(engine) as session:
+        made = build_world(session)
+    engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="module")
+def app(matrix_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    """The application, except that writes are rolled back once they are done."""
+    settings = Settings(home=tmp_path_factory.mktemp("matrix-home"), database_url=matrix_database.url)
+    made = create_app(settings)
+    made.dependency_overrides[deps.write_session] = rolled_back
+    yield made
+    made.state.gridsvc.engine.dispose()
+    get_settings.cache_clear()
+
+
+async def rolled_back(held: AppState) -> AsyncIterator[Session]:
+    session = Session(held.engine, expire_on_commit=False)
+    try:
+        yield session
+    finally:
+        session.rollback()
+        session.close()
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[asyncio.Runner]:
+    with asyncio.Runner() as made:
+        yield made
+
+
+def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
+    assert sorted(OPERATIONS.keys() - EXPECTATIONS.keys()) == [], "no row in tests/api/expectations.py"
+    assert sorted(EXPECTATIONS.keys() - OPERATIONS.keys()) == [], "no such operation"
+
+
+def test_every_right_that_a_row_names_exists() -> None:
+    named = {row.permission for row in EXPECTATIONS.values() if row.permission}
+    assert named <= MATRIX.keys()
+
+
+def test_what_is_open_is_open_in_both_lists() -> None:
+    assert {name for name, row in EXPECTATIONS.items() if row.public} == OPEN_OPERATIONS
+
+
+@pytest.mark.parametrize("name", [name for name in OPERATIONS if name in EXPECTATIONS])
+def test_everybody_gets_what_the_table_says(name: str, app: FastAPI, world: World, runner: asyncio.Runner) -> None:
+    row = EXPECTATIONS[name]
+    request = request_for(name, row, world)
+    asked = [who for who in world.principals if not (row.stream and may(who, row))]
+    answers = runner.run(ask(app, request, asked))
+    wrong = [
+        f"{who}: {answer.status_code} {answer.text[:160]}"
+        for who, answer in zip(asked, answers, strict=True)
+        if not fits(answer.status_code, who, row)
+    ]
+    assert wrong == []
+
+
+async def ask(app: FastAPI, request: dict[str, Any], principals: list[Principal]) -> list[httpx.Response]:
+    """The answers to one request sent by each principal."""
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://matrix.invalid") as client:
+        more = request.get("extensions", {}).get("headers", {})
+        return [await client.request(**request, headers=headers_of(who, more)) for who in principals]
+
+
+def headers_of(who: Principal, more: dict[str, str]) -> dict[str, str]:
+    headers = {"X-Gridsvc": "test"} | more
+    return headers if who.token is None else headers | {"Cookie": f"gridsvc_session={who.token}"}
+
+
+def may(who: Principal, row: Expect) -> bool:
+    """Whether the role allows the operation, wherever it is held."""
+    if who.role is None:
+        return False
+    has_right = row.permission is None or MATRIX[row.permission][who.role]
+    return has_right and (not row.only_for or who.role in row.only_for)
+
+
+def fits(status: int, who: Principal, row: Expect) -> bool:
+    """Whether an answer is the one expected for this principal."""
+    if row.public:
+        return status < 500
+    if who.role is None:
+        return status == 401
+    is_hidden = row.scoped and not who.sees
+    if not may(who, row) or (row.city_wide and who.relation != "city"):
+        return status == 403 or (is_hidden and status == 404)
+    if is_hidden:
+        return status == 404
+    return status not in (401, 403) and status < 500 and (status == 404) == row.missing
+
+
+def request_for(name: str, row: Expect, world: World) -> dict[str, Any]:
+    """The request that a row describes, completed from the examples of the description."""
+    method, _, path = name.partition(" ")
+    operation = OPERATIONS[name]
+    query, headers = dict(row.query), dict(row.headers)
+    for parameter in operation.get("parameters", ()):
+        place, key = parameter["in"], parameter["name"]
+        if place == "path":
+            path = path.replace(f"{{{key}}}", str(value_of(row.path.get(key), parameter, world)))
+        elif parameter["required"]:
+            target = query if place == "query" else headers
+            target.setdefault(key, str(example_of(parameter)))
+        elif key == "If-Match":
+            headers.setdefault(key, "*")
+    request: dict[str, Any] = {"method": method, "url": path, "params": named(query, world)}
+    request["extensions"] = {"headers": named(headers, world)}
+    return request | body_for(operation, row, world)
+
+
+def value_of(given: str | None, parameter: dict[str, Any], world: World) -> str:
+    if given is not None:
+        return str(named(given, world))
+    example = str(example_of(parameter))
+    return NOBODY if parameter["schema"].get("format") == "uuid" else example
+
+
+def example_of(parameter: dict[str, Any]) -> Any:
+    given = parameter["schema"].get("examples") or [parameter.get("example", NOBODY)]
+    return given[0]
+
+
+def named(values: Any, world: World) -> Any:
+    """The values with every `{thing}` replaced by that of the world."""
+    if isinstance(values, dict):
+        return {key: named(value, world) for key, value in values.items()}
+    if isinstance(values, list):
+        return [named(value, world) for value in values]
+    if isinstance(values, str) and (found := re.fullmatch(r"\{(\w+)\}", values)):
+        return world.things[found[1]]
+    return values
+
+
+def body_for(operation: dict[str, Any], row: Expect, world: World) -> dict[str, Any]:
+    content = operation.get("requestBody", {}).get("content", {})
+    if "application/json" in content:
+        body = row.body if row.body is not None else content["application/json"].get("example")
+        return {"json": named(body, world)}
+    if "multipart/form-data" in content:
+        fields = content["multipart/form-data"].get("example", {}) | (row.body or {})
+        texts = {key: str(value) for key, value in fields.items() if key not in FILES and value is not None}
+        return {"data": texts, "files": {key: ("example.csv", b"code\n") for key in fields if key in FILES}}
+    return {}
+
+
+FILES = ("file", "photo", "photos", "files")
+
+
+def test_a_table_that_says_otherwise_is_noticed(app: FastAPI, world: World, runner: asyncio.Runner) -> None:
+    """The control: were the right or the jurisdiction not asked, the matrix would fail."""
+    request = request_for("GET /api/v1/grids/{code}", EXPECTATIONS["GET /api/v1/grids/{code}"], world)
+    answers = runner.run(ask(app, request, list(world.principals)))
+    for wrong in (
+        Expect(permission="map.read", scoped=True),
+        Expect(permission="grids.read_card", scoped=False),
+        Expect(public=False),
+    ):
+        fitting = [fits(answer.status_code, who, wrong) for who, answer in zip(world.principals, answers, strict=True)]
+        assert not all(fitting)
