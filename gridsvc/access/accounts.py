@@ -23,6 +23,8 @@ from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.infra.db import new_id
 
 PERMISSION = "accounts.manage"
+# Letters of any script, digits and a few signs: what can be typed on a telephone and read out.
+USERNAME = r"^[\w.@+-]+$"
 ONE_TIME_GOOD_FOR = timedelta(days=14)
 
 

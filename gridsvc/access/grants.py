@@ -29,6 +29,14 @@ class GrantDraft:
     until: datetime | None = None
 
 
+@dataclass(frozen=True)
+class GrantPlace:
+    """Which grant of which account."""
+
+    account_id: UUID
+    grant_id: UUID
+
+
 def list_grants(session: Session, actor: Actor, account_id: UUID, *, now: datetime) -> Sequence[Grant]:
     """Every grant of an account that the actor looks after, past and coming ones too."""
     find_account(session, actor, account_id, now=now)
@@ -56,10 +64,10 @@ def give_role(session: Session, actor: Actor, account_id: UUID, draft: GrantDraf
 
 
 def change_role(
-    session: Session, actor: Actor, grant_id: UUID, expected: Expected, *, until: datetime | None, now: datetime
+    session: Session, actor: Actor, place: GrantPlace, expected: Expected, *, until: datetime | None, now: datetime
 ) -> Grant:
     """Let a grant end at another moment, or not (None). What has ended stays so: it is told by what was done then."""
-    grant = _to_change(session, actor, grant_id, expected, now)
+    grant = _to_change(session, actor, place, expected, now)
     start, end = grant.valid.lower, grant.valid.upper
     if end is not None and end <= now:
         raise Conflict("This grant has ended; give the role again instead.")
@@ -68,9 +76,9 @@ def change_role(
     return _end_at(session, actor, grant, until, now)
 
 
-def end_role(session: Session, actor: Actor, grant_id: UUID, expected: Expected, *, now: datetime) -> Grant | None:
+def end_role(session: Session, actor: Actor, place: GrantPlace, expected: Expected, *, now: datetime) -> Grant | None:
     """End a grant now; one that has not begun is taken back and leaves only its row in the audit (None)."""
-    grant = _to_change(session, actor, grant_id, expected, now)
+    grant = _to_change(session, actor, place, expected, now)
     if grant.valid.lower is not None and grant.valid.lower >= now:
         _record(session, actor, "grant.withdraw", grant)
         session.delete(grant)
@@ -96,10 +104,10 @@ def _check(session: Session, actor: Actor, draft: GrantDraft, now: datetime) -> 
         reach_of(session, actor, PERMISSION, now).require_node(session, draft.node, place="body.node")
 
 
-def _to_change(session: Session, actor: Actor, grant_id: UUID, expected: Expected, now: datetime) -> Grant:
+def _to_change(session: Session, actor: Actor, place: GrantPlace, expected: Expected, now: datetime) -> Grant:
     queries.one_at_a_time(session)
-    grant = queries.grant(session, grant_id)
-    if grant is None:
+    grant = queries.grant(session, place.grant_id)
+    if grant is None or grant.account_id != place.account_id:
         raise NotFound
     to_change(session, actor, grant.account_id, ANYTHING, now=now)
     expected.check(grant.revision)

@@ -3,7 +3,9 @@
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from gridsvc.access import identity, jurisdiction, tokens
@@ -36,3 +38,11 @@ def resolve_actor(session: Session, login: Login) -> Actor:
     scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)
     made = Actor(login.account_id, login.username, login.display_name, roles, permissions, scope)
     return replace(made, session_id=login.session_id, must_change_password=login.must_change_password)
+
+
+def forget_when_stored(session: Session, held: State, account_id: UUID | None) -> None:
+    """Once the change is committed, ask the database anew for every login and program of the account (None: of all).
+
+    Not before: a request in between would remember again what is about to change.
+    """
+    event.listen(session, "after_commit", lambda _: held.actors.forget_account(account_id), once=True)
