@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from gridsvc.api import problems
-from gridsvc.core import errors
+from gridsvc.core import errors, refusals
 from gridsvc.core.errors import GridsvcError, NotFound
 
 router = APIRouter()
@@ -23,6 +23,8 @@ DEEPER = {
     "community_has_grids": (409, "The community has grids in this net already; a plan changes them, not an import."),
     "version_too_early": (409, "A later version of the net exists."),
 }
+
+_LISTED = (errors.__name__, refusals.__name__)
 
 
 class ProblemKind(BaseModel):
@@ -54,7 +56,7 @@ def kinds() -> list[ProblemKind]:
 
 def _errors(base: type[GridsvcError]) -> list[type[GridsvcError]]:
     deeper = [error for kind in base.__subclasses__() for error in _errors(kind)]
-    return [base, *deeper] if base.__module__ == errors.__name__ else deeper
+    return [base, *deeper] if base.__module__ in _LISTED else deeper
 
 
 @router.get("/api/v1/problems", tags=["system"], summary="Codes of refusals")

@@ -9,8 +9,8 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from gridsvc.core import geojson
-from gridsvc.core.findings import Finding, FindingKind
 from gridsvc.core.coverage import GridPiece, Names, coverage_report
+from gridsvc.core.findings import Finding, FindingKind
 from gridsvc.geography.gate import BASE_NET
 from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.shapes import from_wkb

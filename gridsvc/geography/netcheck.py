@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from gridsvc.core import geojson
-from gridsvc.core.errors import Conflict, Fault, InvalidInput, NetHasFaults, UnknownCommunity
 from gridsvc.core.coverage import Finding, GridPiece, coverage_report
+from gridsvc.core.errors import Conflict, Fault, InvalidInput, NetHasFaults, UnknownCommunity
 from gridsvc.geography.faults import MAX_CODE_LENGTH, FaultList
 from gridsvc.geography.grouping import first_covering
 from gridsvc.geography.queries import nets, registers

@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from gridsvc.core.datum import to_grid
 from gridsvc.core.coverage import GridPiece
+from gridsvc.core.datum import to_grid
 
 # A cell is 0.001° wide and high, about 94 m by 111 m; the picture begins at a synthetic corner in the middle of Bengbu.
 CELL_DEG = 0.001

@@ -10,9 +10,9 @@ import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from gridsvc.core.coverage import GridPiece, Names, coverage_report, densify, densify_along
 from gridsvc.core.findings import Finding, FindingKind
 from gridsvc.core.metric import area_m2
-from gridsvc.core.coverage import GridPiece, Names, coverage_report, densify, densify_along
 from tests.core.pictures import cell, corner, draw, move_vertex, pieces, whole
 
 K = FindingKind
