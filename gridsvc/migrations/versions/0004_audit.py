@@ -54,12 +54,19 @@ ACCESSORS = {
     """,
 }
 
+# In one of the reader's single grids. Their communities are asked first: equality needs no shape.
+OWN_COMMUNITIES = f"ARRAY(SELECT mine.community_code FROM grid_version mine WHERE {in_grids('mine.grid_id')})"
 IN_OWN_GRIDS = f"""
-    EXISTS (
+    {{community}} = ANY ({OWN_COMMUNITIES}) AND EXISTS (
         SELECT FROM grid_version mine WHERE {in_grids("mine.grid_id")} AND upper_inf(mine.valid)
         AND ST_Covers(mine.geom, {{point}})
     )
 """
+
+PAIRED = (
+    "SELECT pairing.subject_id FROM care_pairing pairing "
+    "WHERE pairing.worker_id = (SELECT visible_worker()) AND pairing.valid @> now()"
+)
 
 # In the order in which their policies can be taken away.
 PROTECTED = (
@@ -128,10 +135,12 @@ def protect_people() -> None:
 
 def protect_records() -> None:
     """Doors, incidents and visits are seen by those who see where they lie; without a grid, by the whole county."""
+    in_own_grids = IN_OWN_GRIDS.format(community="block.community_code", point="door.point")
     protect(
         "door",
         also="EXISTS (SELECT FROM block WHERE block.id = door.block_id "
-        f"AND {in_communities('block.community_code')}) OR {IN_OWN_GRIDS.format(point='door.point')}",
+        f"AND ({in_communities('block.community_code')} OR ({in_own_grids}))) "
+        f"OR EXISTS (SELECT FROM care_subject WHERE care_subject.door_id = door.id AND care_subject.id IN ({PAIRED}))",
     )
     in_county = rowsecurity.in_counties
     protect("routing", community="community_code", grid="grid_id", also="incident_is_routed_here(routing.incident_id)")
@@ -157,15 +166,12 @@ def protect_care() -> None:
         worker="worker_id",
         also="care_subject_is_here(care_pairing.subject_id)",
     )
-    paired = (
-        "SELECT pairing.subject_id FROM care_pairing pairing "
-        "WHERE pairing.worker_id = (SELECT visible_worker()) AND pairing.valid @> now()"
-    )
-    here = f"{in_communities('care_subject.community_code')} OR {IN_OWN_GRIDS.format(point='care_subject.point')}"
+    in_own_grids = IN_OWN_GRIDS.format(community="care_subject.community_code", point="care_subject.point")
+    here = f"{in_communities('care_subject.community_code')} OR ({in_own_grids})"
     sensitive = "SELECT care_class.code FROM care_class WHERE care_class.sensitive"
     protect(
         "care_subject",
-        also=f"care_subject.id IN ({paired}) "
+        also=f"care_subject.id IN ({PAIRED}) "
         f"OR (((SELECT sees_sensitive()) OR care_subject.class_code NOT IN ({sensitive})) AND ({here}))",
     )
 
