@@ -195,6 +195,12 @@ class ServiceUnavailable(GridsvcError):
     code = "unavailable"
 
 
+class StorageFull(ServiceUnavailable):
+    """The disk of the service is nearly full; nothing was stored, and what is stored can be read. Try again later."""
+
+    code = "storage_full"
+
+
 class InstallationFault(GridsvcError):
     """The installation is incomplete."""
 
