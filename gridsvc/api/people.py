@@ -1,11 +1,34 @@
 """How people appear on the wire: only to those in whose jurisdiction they work."""
 
 from datetime import datetime
+from typing import Annotated
 
+from fastapi import Depends, Query
 from pydantic import BaseModel
 
 from gridsvc.api.words import AnsweringRole
+from gridsvc.core.errors import Fault, InvalidInput
 from gridsvc.people.answer import Answer, Person
+
+
+async def known_moment(
+    known_at: Annotated[
+        datetime | None,
+        Query(
+            description="As it was known at this moment, with its zone; as known now when left out.",
+            examples=["2026-11-02T08:00:00+08:00"],
+        ),
+    ] = None,
+) -> datetime | None:
+    """The moment whose knowledge is asked for; one without a zone is refused, for it would be a guess."""
+    if known_at is not None and known_at.tzinfo is None:
+        raise InvalidInput(faults=[Fault("query.known_at", "no_zone", "The moment has no time zone.")])
+    if known_at is not None and not 1949 <= known_at.year <= 2200:
+        raise InvalidInput(faults=[Fault("query.known_at", "out_of_range", "The moment is before 1949 or after 2200.")])
+    return known_at
+
+
+KnownAt = Annotated[datetime | None, Depends(known_moment)]
 
 
 class PersonOut(BaseModel):

@@ -159,7 +159,7 @@ def _end_leaves(session: Session, actor: Actor, worker_id: UUID, at: datetime, n
     """End the worker's own leaves, and free the leaves of others that they were to cover, which are returned."""
     for row in leaves.overlapping(session, [worker_id], at, LATEST, states=leave.COUNTING):
         leave.end_with_service(session, actor, row, at, now)
-    covered = leaves.covered_by(session, worker_id, at)
+    covered = leaves.overlapping_covers(session, worker_id, at)
     for row in covered:
         leave.lose_cover(session, actor, row, now)
     return [row.request_id for row in covered]

@@ -174,12 +174,16 @@ def overlapping(
     return session.execute(asked.order_by(func.lower(Leave.valid))).all()
 
 
-def covered_by(session: Session, worker_id: UUID, since: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Approved leaves of others that a worker is to cover beyond a moment."""
+def overlapping_covers(
+    session: Session, worker_id: UUID, since: datetime, until: datetime | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Leaves of others, requested or approved, that a worker is to cover at some time of a span."""
     asked = _joined(_known(select(*_ROWS), None)).where(
-        Leave.cover_worker_id == worker_id, Leave.state == "approved", func.upper(Leave.valid) > since
+        Leave.cover_worker_id == worker_id,
+        Leave.state.in_(("requested", "approved")),
+        Leave.valid.overlaps(Range(since, until, bounds="[)")),
     )
-    return session.execute(asked).all()
+    return session.execute(asked.order_by(func.lower(Leave.valid))).all()
 
 
 def grids_without_backup(session: Session, worker_id: UUID, since: datetime, until: datetime) -> int:

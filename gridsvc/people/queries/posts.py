@@ -28,6 +28,20 @@ _END_POSTS = text(
 )
 
 
+_STATION = (
+    Station.id,
+    Station.code,
+    Station.name,
+    Station.area_code,
+    Station.address,
+    Station.opened_at,
+    Station.closed_at,
+    func.ST_X(Station.point).label("x"),
+    func.ST_Y(Station.point).label("y"),
+    Station.synthetic,
+)
+
+
 def reaches(scope: Scope, code: InstrumentedAttribute[str]) -> ColumnElement[bool]:
     """Rows of the communities a scope allows, and of the streets and towns that these lie in."""
     if scope.city_wide:
@@ -164,18 +178,7 @@ def list_stations(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Stations by code, with their place in degrees (x, y)."""
     asked = (
-        select(
-            Station.id,
-            Station.code,
-            Station.name,
-            Station.area_code,
-            Station.address,
-            Station.opened_at,
-            Station.closed_at,
-            func.ST_X(Station.point).label("x"),
-            func.ST_Y(Station.point).label("y"),
-            Station.synthetic,
-        )
+        select(*_STATION)
         .where(reaches(scope, Station.area_code), Station.code > after)
         .order_by(Station.code)
         .limit(limit)
@@ -183,6 +186,11 @@ def list_stations(
     if area_code:
         asked = asked.where(inside(Station.area_code, area_code))
     return session.execute(asked).all()
+
+
+def station_rows(session: Session, codes: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Stations with their place, by code."""
+    return session.execute(select(*_STATION).where(Station.code.in_(codes)).order_by(Station.code)).all()
 
 
 def stations_by_code(

@@ -1,0 +1,117 @@
+"""The team of a grid on the wire (网格+)."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from gridsvc.access.masking import mask_name, mask_number
+from gridsvc.api import deps
+from gridsvc.api.body import StrictRoute
+from gridsvc.api.geography import refuse_nul, visible_grid
+from gridsvc.api.once import Key, created
+from gridsvc.people import team
+from gridsvc.people.queries import teams
+from gridsvc.people.team import MemberDraft
+
+router = APIRouter(prefix="/api/v1", tags=["people"], route_class=StrictRoute)
+
+Short = Annotated[str | None, Field(max_length=64)]
+
+
+class MemberOut(BaseModel):
+    """Somebody in the team of a grid: a worker, or a person or organisation by name."""
+
+    id: UUID
+    role: str
+    role_zh: str
+    role_en: str
+    worker_number: str | None
+    name: str
+    phone: str | None
+    since: datetime | None
+    until: datetime | None
+    masked: bool
+    synthetic: bool
+
+
+class TeamOut(BaseModel):
+    """The team of a grid at a moment, by role."""
+
+    grid_code: str
+    items: list[MemberOut]
+
+
+@router.get("/grids/{code}/team", summary="Team of a grid")
+def get_team(code: str, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> TeamOut:
+    """Volunteers and other residents are masked for whoever neither manages people nor answers for the grid."""
+    actor.require("grids.read_card")
+    grid = visible_grid(session, actor, code, at)
+    is_clear = "people.read" in actor.permissions or grid.grid_id in actor.scope.grid_ids
+    rows = teams.members(session, [grid.grid_id], at)
+    return TeamOut(grid_code=code, items=[_member(row, is_clear or row.worker_id is not None) for row in rows])
+
+
+class MemberIn(BaseModel):
+    """Somebody to join: the number of a worker, or a name."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"role": "volunteer", "name": "示例志愿者"}}
+    )
+
+    role: Annotated[str, Field(min_length=1, max_length=64)]
+    worker_number: Short = None
+    name: Short = None
+    phone: Short = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+
+class MemberMade(BaseModel):
+    """A member who joined."""
+
+    id: UUID
+
+
+@router.post("/grids/{code}/team", status_code=201, response_model=MemberMade, summary="Join the team of a grid")
+def join(
+    code: str,
+    member: MemberIn,
+    body: deps.RawBody,
+    actor: deps.CurrentActor,
+    session: deps.Writing,
+    key: Key = None,
+) -> Response:
+    """Roles are the city's own list."""
+    refuse_nul(code)
+
+    def make() -> MemberMade:
+        values = member.model_dump(exclude={"role", "since"})
+        draft = MemberDraft(member.role, member.since or deps.now(), **values)
+        return MemberMade(id=team.join_team(session, actor, code, draft))
+
+    return created(session, actor=actor, route=f"grids/{code}/team", key=key, body=body, make=make)
+
+
+@router.delete("/team/{member_id}", status_code=204, summary="Leave a team")
+def part(member_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> None:
+    """From now on; who belonged to a team before stays readable by `as_of`."""
+    team.leave_team(session, actor, member_id, at=deps.now())
+
+
+def _member(row: Any, is_clear: bool) -> MemberOut:
+    return MemberOut(
+        id=row.id,
+        role=row.role,
+        role_zh=row.name_zh,
+        role_en=row.name_en,
+        worker_number=row.worker_number,
+        name=row.name if is_clear else mask_name(row.name),
+        phone=row.phone if is_clear or row.phone is None else mask_number(row.phone),
+        since=row.since,
+        until=row.until,
+        masked=not is_clear,
+        synthetic=row.synthetic,
+    )
