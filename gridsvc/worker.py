@@ -4,11 +4,11 @@ It idles nearly always, so it imports little; what a job needs is imported by th
 """
 
 import asyncio
-import logging
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from gridsvc.infra import logs
 from gridsvc.infra.jobs import job_app
 from gridsvc.infra.settings import Settings
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from procrastinate import App
 
 HOUSEKEEPING = "17 * * * *"
+EVERY_MINUTE = "* * * * *"
 FINISHED_JOBS_KEPT_HOURS = 72
 # The queue tells of new jobs by itself; looking for missed ones is only a second net.
 POLLING_S = 60.0
@@ -35,7 +36,22 @@ def make_app(settings: Settings) -> "App":
         await asyncio.to_thread(clean_up, url, settings)
         await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
 
+    if settings.archive_to is not None:
+
+        @app.periodic(cron=EVERY_MINUTE)
+        @app.task(name="archive_files", queueing_lock="archive_files", pass_context=False)
+        async def archive_files(timestamp: int) -> None:
+            await asyncio.to_thread(copy_files, settings)
+
     return app
+
+
+def copy_files(settings: Settings) -> None:
+    """Uploaded files to the archive, where the log of changes is already."""
+    from gridsvc.infra import archive, health
+
+    if health.is_private(settings):
+        archive.copy_files(settings)
 
 
 def clean_up(url: str, settings: Settings) -> None:
@@ -68,8 +84,7 @@ async def run(app: "App") -> None:
 def main() -> int:
     """Runs the worker with the settings of the environment."""
     settings = Settings()
-    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    logs.set_up(settings)
     asyncio.run(run(make_app(settings)))
     return 0
 

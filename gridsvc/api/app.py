@@ -1,7 +1,6 @@
 """The HTTP application: its state, its routes, its errors and its headers, put together."""
 
 import gc
-import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
@@ -29,6 +28,7 @@ from gridsvc.api import (
     live,
     locate,
     maps,
+    metrics,
     pages,
     patrols,
     problems,
@@ -36,14 +36,19 @@ from gridsvc.api import (
     status,
     system,
 )
+from gridsvc.api.gates import ProxyOnly, StorageGate
 from gridsvc.api.headers import DefaultHeaders, OwnPagesOnly, headers_for
 from gridsvc.api.limits import BodyLimit
 from gridsvc.api.origin import TellOrigin
 from gridsvc.api.state import State
+from gridsvc.api.telemetry import Telemetry
 from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
+from gridsvc.infra import logs
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import make_engine
+from gridsvc.infra.health import Reserve
+from gridsvc.infra.metrics import Metrics
 from gridsvc.infra.settings import Settings, get_settings
 from gridsvc.people.answer import who_answers
 
@@ -53,7 +58,7 @@ SWITCH_S = 0.0005
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
-ROUTERS = (session, codes, catalogue, locate, geography, grids, documents, status, incidents, patrols, live, maps, system, pages)
+ROUTERS = (session, codes, catalogue, locate, geography, grids, documents, status, incidents, patrols, live, maps, metrics, system, pages)
 
 
 class Service(FastAPI):
@@ -78,7 +83,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     config = settings or get_settings()
     if config.database_url is None:
         raise InstallationFault("The API needs a database; start it with `gridsvc serve`.")
-    logging.basicConfig(level=config.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.set_up(config)
     app = Service(
         title="gridsvc",
         version=__version__,
@@ -96,9 +101,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", pages.static_files(), name="static")
     app.add_middleware(TellOrigin)
     app.add_middleware(BodyLimit)
+    app.add_middleware(StorageGate, reserve=Reserve(config))
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(OwnPagesOnly)
+    if config.trusted_proxy and not config.is_loopback and config.tls_cert is None:
+        app.add_middleware(ProxyOnly)
     app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))
+    app.state.metrics = Metrics(app.state.gridsvc.engine)
+    app.add_middleware(Telemetry, metrics=app.state.metrics)
     return app
 
 

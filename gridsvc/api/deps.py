@@ -109,6 +109,7 @@ async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
         known = await run_in_threadpool(recognise, held, token, lives, is_program=program is not None)
     if known.must_change_password and not request.url.path.startswith(OWN_SESSION):
         raise PasswordChangeRequired
+    request.state.account_id = known.account_id  # for the log, which names accounts by number alone
     return known
 
 

@@ -165,7 +165,7 @@ def _of_database(request: Request, error: Exception) -> Response:
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "This contradicts what is already stored; nothing was changed.")
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
-        log.warning("database unavailable at %s: %s", request.url.path, type(error).__name__)
+        log.warning("database unavailable: %s", type(error).__name__)  # the request's number is with it
         headers = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(503, "unavailable", "The database does not answer; nothing was stored.", headers=headers)
     return of_our_mistake(request, error)
@@ -173,5 +173,5 @@ def _of_database(request: Request, error: Exception) -> Response:
 
 def of_our_mistake(request: Request, error: Exception) -> Response:
     """The answer to an error that nobody expected: it is logged, and nothing of it is told."""
-    log.error("unexpected error at %s %s", request.method, request.url.path, exc_info=error)
+    log.error("unexpected error", exc_info=error)
     return problem(500, "internal", "Something went wrong on our side; it has been noted.")

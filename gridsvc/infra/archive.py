@@ -50,7 +50,7 @@ class Lag:
 
 def place_of(settings: Settings) -> Path:
     """The archive of the private cluster in this home; refuses where none is kept."""
-    if settings.archive_to is None or settings.database_url is not None:
+    if settings.archive_to is None or not Layout(settings.home).data.exists():
         raise InvalidInput(
             "No archive is kept: set GRIDSVC_ARCHIVE_TO, and start the service anew. See docs/backup.md."
         )
