@@ -14,27 +14,38 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 from starlette.middleware.gzip import GZipMiddleware
 
 from gridsvc import __version__
 from gridsvc.api import (
+    account_import,
+    accounts,
     catalogue,
     codes,
     documents,
     geography,
+    grants,
     grids,
+    imports,
     incidents,
+    leave,
     live,
     locate,
+    management,
     maps,
     metrics,
     pages,
     patrols,
     problems,
+    rights,
     session,
+    sessions,
+    staffing,
+    stations,
     status,
     system,
+    team,
+    tokens,
 )
 from gridsvc.api.gates import ProxyOnly, StorageGate
 from gridsvc.api.headers import DefaultHeaders, OwnPagesOnly, headers_for
@@ -46,10 +57,11 @@ from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
 from gridsvc.infra import logs
 from gridsvc.infra.databases import own_server
-from gridsvc.infra.db import make_engine
+from gridsvc.infra.db import ReadSession, make_engine
 from gridsvc.infra.health import Reserve
 from gridsvc.infra.metrics import Metrics
 from gridsvc.infra.settings import Settings, get_settings
+from gridsvc.infra.sight import WHOLE_CITY, seeing
 from gridsvc.people.answer import who_answers
 
 # The driver prepares a statement when it comes again and again, and PostgreSQL then keeps one plan for it.
@@ -58,7 +70,35 @@ SWITCH_S = 0.0005
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
-ROUTERS = (session, codes, catalogue, locate, geography, grids, documents, status, incidents, patrols, live, maps, metrics, system, pages)
+ROUTERS = (
+    session,
+    sessions,
+    account_import,
+    accounts,
+    grants,
+    tokens,
+    rights,
+    management,
+    codes,
+    catalogue,
+    locate,
+    geography,
+    grids,
+    documents,
+    imports,
+    status,
+    incidents,
+    patrols,
+    staffing,
+    leave,
+    stations,
+    team,
+    live,
+    maps,
+    metrics,
+    system,
+    pages,
+)
 
 
 class Service(FastAPI):
@@ -115,7 +155,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def make_state(settings: Settings, url: str) -> State:
     """The application's state: engines that connect when first used."""
     engine = make_engine(
-        url, timezone=settings.city_timezone, pool_size=settings.pool_size, max_overflow=settings.pool_overflow
+        url,
+        timezone=settings.city_timezone,
+        pool_size=settings.pool_size,
+        max_overflow=settings.pool_overflow,
+        guarded=True,
     )
     return State(settings, engine, _reading(engine), _instant(engine), url)
 
@@ -155,7 +199,7 @@ def _warm_up(held: State) -> None:
     at = datetime.now(UTC)
     with ExitStack() as opened, suppress(SQLAlchemyError):  # without a database /ready says so
         for _ in range(held.settings.pool_size):
-            session = opened.enter_context(Session(held.read_engine))
+            session = opened.enter_context(ReadSession(held.read_engine, info=seeing(WHOLE_CITY)))
             for _ in range(ASKED_BEFORE_PLANNED):
                 locating.locate(session, 0.0, 0.0, at=at, band_m=0.0)
                 locating.area_chain(session, 0.0, 0.0, at=at)

@@ -134,7 +134,7 @@ class CalendarOut(BaseModel):
 
 
 @router.get("/leaves/calendar", summary="Calendar of leave")
-def calendar(
+def leave_calendar(
     community: Annotated[str, Query(pattern=r"^[0-9]{12}$", examples=["340302001001"])],
     month: Annotated[str, Query(pattern=MONTH, examples=["2026-11"])],
     actor: deps.CurrentActor,
@@ -221,7 +221,7 @@ class CoverIn(BaseModel):
 
 
 @router.post("/leaves/{leave_id}/approve", summary="Approve a leave")
-def approve(
+def approve_leave(
     leave_id: UUID, given: ApprovalIn, actor: deps.CurrentActor, session: deps.Writing, config: deps.Config
 ) -> LeaveDetail:
     """From then on it counts; the answer names who covers each grid, or that nobody does."""
@@ -237,21 +237,21 @@ def approve(
 
 
 @router.post("/leaves/{leave_id}/refuse", summary="Refuse a leave")
-def refuse(leave_id: UUID, given: RefusalIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
+def refuse_leave(leave_id: UUID, given: RefusalIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """With a reason, which the worker sees."""
     leave.refuse_leave(session, actor, leave_id, note=given.note)
     return _detail(session, actor, leave_id)
 
 
 @router.post("/leaves/{leave_id}/cancel", summary="Take a leave back")
-def cancel(leave_id: UUID, given: NoteIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
+def cancel_leave(leave_id: UUID, given: NoteIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
     leave.cancel_leave(session, actor, leave_id, note=given.note)
     return _detail(session, actor, leave_id)
 
 
 @router.put("/leaves/{leave_id}/cover", summary="Say who covers a leave")
-def cover(leave_id: UUID, given: CoverIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
+def cover_leave(leave_id: UUID, given: CoverIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """By hand; null lets the backups cover again."""
     leave.cover_leave(session, actor, leave_id, given.cover_worker_id)
     return _detail(session, actor, leave_id)

@@ -320,7 +320,7 @@ class HoldersOut(BaseModel):
 
 
 @router.get("/grids/{code}/responsibilities", summary="Who holds a grid, then and now")
-def responsibilities(
+def grid_responsibilities(
     code: str,
     at: deps.Moment,
     actor: deps.CurrentActor,

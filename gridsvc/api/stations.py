@@ -81,7 +81,7 @@ def list_posts(
 
 
 @router.get("/posts/quota", summary="Quota, filled and vacant by area, station or kind")
-def quota(
+def post_quota(
     at: deps.Moment,
     actor: deps.CurrentActor,
     session: deps.Reading,
@@ -296,7 +296,7 @@ class SupervisionMonth(BaseModel):
 
 
 @router.get("/stations/{code}/supervision", summary="Supervision of a station")
-def supervision(
+def station_supervision(
     code: str,
     month: Annotated[str, Query(pattern=MONTH, examples=["2026-11"])],
     actor: deps.CurrentActor,

@@ -76,7 +76,7 @@ class MemberMade(BaseModel):
 
 
 @router.post("/grids/{code}/team", status_code=201, response_model=MemberMade, summary="Join the team of a grid")
-def join(
+def join_team(
     code: str,
     member: MemberIn,
     body: deps.RawBody,
@@ -96,7 +96,7 @@ def join(
 
 
 @router.delete("/team/{member_id}", status_code=204, summary="Leave a team")
-def part(member_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> None:
+def leave_team(member_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> None:
     """From now on; who belonged to a team before stays readable by `as_of`."""
     team.leave_team(session, actor, member_id, at=deps.now())
 
