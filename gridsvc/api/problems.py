@@ -1,6 +1,7 @@
 """Errors as problem documents (RFC 9457): one table from error class to status, and handlers that never echo input."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 2
 LISTED_FAULTS = 100
+FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
 
 STATUS: dict[type[GridsvcError], int] = {
     errors.InvalidInput: 422,
@@ -142,10 +144,15 @@ def _fault(fault: Fault) -> dict[str, Any]:
 def _of_validation(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
-        {"place": ".".join(str(part) for part in fault["loc"]), "code": fault["type"], "message": _words(fault)}
+        {"place": ".".join(map(_step, fault["loc"])), "code": fault["type"], "message": _words(fault)}
         for fault in error.errors()[:LISTED_FAULTS]
     ]
     return problem(422, "invalid_input", "Some fields are not valid.", faults=faults)
+
+
+def _step(part: object) -> str:
+    """One step of the way to a field. A key that the sender made up is told only when it could be a name of ours."""
+    return str(part) if isinstance(part, int) or FIELD_NAME.fullmatch(str(part)) else "…"
 
 
 def _words(fault: Mapping[str, Any]) -> str:
