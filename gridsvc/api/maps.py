@@ -57,4 +57,5 @@ def _addresses(session: deps.MapReading, at: datetime, past: datetime | None) ->
         **shown.model_dump(),
         "status": f"/api/v1/status{asked}",
         "incidents": f"/api/v1/incidents/points{asked}",
+        "catalogue": "/api/v1/catalogue",
     }

@@ -17,6 +17,7 @@ from gridsvc.dashboard.points import point_columns
 from gridsvc.dashboard.status import Rules, city_status
 from gridsvc.geography.locating import CurrentNet, current_net
 from gridsvc.geography.queries import lookups
+from gridsvc.incidents.queries.catalogue import categories
 
 MapName = Literal["coverage", "patrol"]
 DRAW: Mapping[MapName, Callable[..., str]] = {"coverage": pages.coverage_map, "patrol": pages.patrol_map}
@@ -52,7 +53,12 @@ def exported_map(session: Session, asked: MapRequest, *, folder: Path) -> str:
         held[kind] = json.loads(gzip.decompress(packed))
     held["status"] = city_status(session, asked.at, scope=asked.scope, rules=asked.rules)
     held["incidents"] = point_columns(session, asked.at, asked.scope) if asked.shows_incidents else None
+    held["catalogue"] = {"incident_categories": _class_names(session)}
     return DRAW[asked.name](_page(session, asked, net, held), self_contained=True)
+
+
+def _class_names(session: Session) -> list[dict[str, str]]:
+    return [{"key": row.key, "name_zh": row.name_zh, "name_en": row.name_en} for row in categories(session)]
 
 
 def _net(session: Session, at: datetime) -> CurrentNet:
@@ -77,4 +83,5 @@ def _page(session: Session, asked: MapRequest, net: CurrentNet, sources: Mapping
         synthetic=queries.holds_synthetic(session, asked.at),
         omitted=[row.name for row in lookups.areas_without_outline(session, asked.at)],
         tile_url=asked.tile_url,
+        catalogue=sources.get("catalogue") if asked.shows_incidents else None,
     )

@@ -38,7 +38,7 @@ class MapPage:
     """What a page shows. Each source is the document itself or the address from which a browser fetches it.
 
     Geometry is WGS 84 (EPSG:4326) as in the display documents, `status` as in /status, `incidents` as in
-    /incidents/points; `moment` is the one the states speak of and carries a zone.
+    /incidents/points, `catalogue` as in /catalogue; `moment` is the one the states speak of and carries a zone.
     """
 
     grids: Source
@@ -54,6 +54,7 @@ class MapPage:
     omitted: Sequence[str] = ()
     tile_url: str | None = None
     static_url: str = "/static"
+    catalogue: Source | None = None
 
 
 def coverage_map(page: MapPage, *, self_contained: bool = False, nonce: str | None = None) -> str:
@@ -74,7 +75,7 @@ def _render(page: MapPage, mode: Mode, *, self_contained: bool, nonce: str | Non
     """
     if page.moment.tzinfo is None:
         raise ValueError("the moment of a map needs a zone")
-    sources = (page.grids, page.areas, page.backdrop, page.status, page.incidents)
+    sources = (page.grids, page.areas, page.backdrop, page.status, page.incidents, page.catalogue)
     if self_contained and any(isinstance(source, str) for source in sources):
         raise ValueError("a self-contained page needs the documents themselves")
     shell = Shell(page, mode, nonce=nonce, inline=self_contained)
@@ -175,6 +176,7 @@ gridsvc.city({{ this._parent.get_name() }}, {{ this.request }});
                 "synthetic": page.synthetic,
                 "omitted": [{"name": name} for name in page.omitted],
                 "tile_url": page.tile_url,
+                "catalogue": page.catalogue,
             }
         )
 

@@ -3,6 +3,7 @@ import { ask } from './client'
 import type {
   AreaDocument,
   BlockDocument,
+  Catalogue,
   Door,
   GridCard,
   GridDocument,
@@ -57,6 +58,8 @@ export const search = (q: string, signal: AbortSignal): Promise<{ items: SearchH
 
 export const doors = (code: string, q: string, signal: AbortSignal): Promise<Page<Door>> =>
   ask(`/grids/${encodeURIComponent(code)}/doors`, { query: { q, limit: 20 }, signal })
+
+export const catalogue = (): Promise<Catalogue> => ask('/catalogue')
 
 export const visitKinds = (): Promise<{ items: VisitKind[] }> => ask('/visit-kinds')
 

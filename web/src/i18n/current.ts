@@ -1,6 +1,7 @@
 /** The language in which a page speaks now; a cookie remembers it, so that pages of the server follow. */
 import { ref, watchEffect } from 'vue'
-import { knownLocale, text, textOr, type Locale, type TextKey, type Values } from './text'
+import type { Catalogue } from '../api/wire'
+import { knownLocale, teach, text, textOr, type Locale, type TextKey, type Values } from './text'
 
 const COOKIE = 'gridsvc_locale'
 
@@ -20,6 +21,16 @@ export function switchLocale(): void {
   document.cookie = `${COOKIE}=${locale.value}; path=/; max-age=31536000; samesite=lax`
 }
 
+const lessons = ref(0)
+
+/** Takes over what the city calls its own classes and kinds. */
+export function learn(catalogue: Catalogue): void {
+  teach('category', catalogue.incident_categories)
+  teach('channel', catalogue.channels)
+  teach('visit.kind', catalogue.visit_kinds)
+  lessons.value += 1
+}
+
 /** The text of a key in the present language. */
 export function t(key: TextKey, values?: Values): string {
   return text(locale.value, key, values)
@@ -27,5 +38,6 @@ export function t(key: TextKey, values?: Values): string {
 
 /** As `t`, for keys made at run time. */
 export function tOr(key: string, otherwise: string, values?: Values): string {
+  void lessons.value // what was learnt since is shown at once
   return textOr(locale.value, key, otherwise, values)
 }

@@ -24,7 +24,26 @@ export function text(locale: Locale, key: TextKey, values: Values = {}): string 
   )
 }
 
-/** The text of a key made at run time, or `otherwise` where the dictionary has none. */
+/** What the city itself calls its classes and kinds, by dictionary key: learnt from the service when a page opens. */
+const taught: Record<Locale, Map<string, string>> = { 'zh-CN': new Map(), en: new Map() }
+
+interface Entry {
+  key: string
+  name_zh: string
+  name_en: string
+}
+
+/** Learns the names of a list of the city's own, whose keys stand under `prefix` in the dictionary. */
+export function teach(prefix: string, entries: readonly Entry[]): void {
+  for (const entry of entries) {
+    taught['zh-CN'].set(`${prefix}.${entry.key}`, entry.name_zh)
+    taught.en.set(`${prefix}.${entry.key}`, entry.name_en)
+  }
+}
+
+/** The text of a key made at run time, or `otherwise` where neither the city nor the dictionary has one. */
 export function textOr(locale: Locale, key: string, otherwise: string, values: Values = {}): string {
+  const own = taught[locale].get(key)
+  if (own !== undefined) return own
   return isTextKey(key) ? text(locale, key, values) : otherwise
 }

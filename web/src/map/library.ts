@@ -4,8 +4,8 @@ import 'leaflet/dist/leaflet.css'
 import '../ui/tokens.css'
 import '../ui/swatch.css'
 import './map.css'
-import type { AreaDocument, GridDocument, IncidentPoints, LineDocument, Status } from '../api/wire'
-import { knownLocale, text, type Locale } from '../i18n/text'
+import type { AreaDocument, Catalogue, GridDocument, IncidentPoints, LineDocument, Status } from '../api/wire'
+import { knownLocale, teach, text, type Locale } from '../i18n/text'
 import { formatMoment } from '../model/moments'
 import { openIncidents, stateIn, statesByCode, type Mode, type StateKey } from '../model/status'
 import { CityMap } from './citymap'
@@ -31,6 +31,8 @@ export interface CityRequest {
   synthetic: boolean
   omitted: { name: string }[]
   tile_url: string | null
+  /** What the city calls its classes of incident. */
+  catalogue?: Source<Pick<Catalogue, 'incident_categories'>> | null
 }
 
 /** A city on a map, with what its controls share. */
@@ -91,10 +93,12 @@ async function draw(map: L.Map, request: CityRequest, locale: Locale): Promise<C
 }
 
 async function addRest(layer: CityMap, request: CityRequest): Promise<void> {
-  const [backdrop, points] = await Promise.all([
+  const [backdrop, points, catalogue] = await Promise.all([
     request.backdrop && load(request.backdrop),
     request.incidents && load(request.incidents),
+    request.catalogue && load(request.catalogue),
   ])
+  if (catalogue) teach('category', catalogue.incident_categories)
   if (backdrop) layer.setBackdrop(backdrop)
   if (points) layer.setIncidents(openIncidents(points, Date.parse(request.moment) / 1000))
 }

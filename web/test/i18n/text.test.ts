@@ -3,7 +3,7 @@ import zh from '@dictionary/zh-CN.json'
 import { expect, it } from 'vitest'
 import { LAYERS } from '../../src/model/address'
 import { INCIDENT_AGES, PATROL_STATES, STAFFING_STATES } from '../../src/model/status'
-import { isTextKey, knownLocale, text, textOr } from '../../src/i18n/text'
+import { isTextKey, knownLocale, teach, text, textOr } from '../../src/i18n/text'
 
 const places = (value: string): string[] => (value.match(/\{\w+\}/g) ?? []).sort()
 
@@ -37,4 +37,14 @@ it('speaks Chinese unless English is asked for', () => {
   expect(knownLocale(null)).toBe('zh-CN')
   expect(knownLocale('fr')).toBe('zh-CN')
   expect(knownLocale('en-GB')).toBe('en')
+})
+
+it('calls a class of the city what the city calls it, before the dictionary and instead of its key', () => {
+  expect(textOr('en', 'category.own_class', 'own_class')).toBe('own_class')
+  teach('category', [
+    { key: 'own_class', name_zh: '自定义类别', name_en: 'A class of our own' },
+    { key: 'noise', name_zh: '噪音', name_en: 'Din' },
+  ])
+  expect(textOr('zh-CN', 'category.own_class', 'own_class')).toBe('自定义类别')
+  expect(textOr('en', 'category.noise', 'noise')).toBe('Din')
 })

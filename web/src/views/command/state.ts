@@ -3,6 +3,7 @@ import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import * as api from '../../api/resources'
 import type { IncidentPoints, Session, Status, View } from '../../api/wire'
+import { learn } from '../../i18n/current'
 import { EVERY_LAYER, readAddress, writeAddress, type Extent, type LayerKey } from '../../model/address'
 import { rowsFor, type Filter } from '../../model/ranking'
 import { statesByCode, type GridState, type Mode, type StateByCode } from '../../model/status'
@@ -51,6 +52,15 @@ const nowS = computed(() => (momentShown.value?.getTime() ?? Date.now()) / 1000)
 /** The grids a filter keeps, in the order in which one would act on them; without a filter, all from worst to best. */
 export const rows = computed<GridState[]>(() => (states.value ? rowsFor(shown.filter, states.value.values(), nowS.value) : []))
 
+/** The city's own names hardly ever change: they are fetched once for as long as the page lives. */
+let names: Promise<void> | null = null
+
+function knowNames(): Promise<void> {
+  names ??= api.catalogue().then(learn)
+  names.catch(() => (names = null))
+  return names
+}
+
 /** Fetches everything for the moment shown; later answers to earlier questions are dropped. */
 let generation = 0
 
@@ -63,6 +73,7 @@ export async function load(): Promise<void> {
     // Each answer is taken up as it comes: geometry is fetched while the state of the grids is still on its way.
     await Promise.all([
       api.session().then((who) => (session.value = who)),
+      knowNames(),
       api.view(shown.moment).then((what) => isCurrent() && (view.value = what)),
       api.status(shown.moment).then((how) => isCurrent() && (status.value = how)),
     ])
