@@ -9,6 +9,7 @@ OPEN = {
     "account": "managed by node of the management tree, which `access.reach` filters; areas do not say it",
     "grant_": "like account",
     "api_token": "like account; only hashes of tokens are stored",
+    "session_token": "one's own logins, which their list filters by account; only hashes of tokens are stored",
     "management_delegation": "the management tree is for everybody",
     "management_node": "the management tree is for everybody",
     "role": "catalogue",
@@ -29,7 +30,6 @@ OPEN = {
 }
 # No reader's role has any right to these.
 CLOSED = {
-    "session_token": "logins are looked up by the service alone",
     "login_failure": "logins are looked up by the service alone",
     "idempotency": "answers already given, looked up by the service with their sender's key",
 }

@@ -82,7 +82,7 @@ def unmask(session: Session, actor: Actor, subject_id: UUID, reason: str, *, now
     """One subject to be seen in the clear, for a reason that the audit keeps; raises NotFound, or InvalidInput."""
     actor.require("personal.unmask")
     reason = _stated(reason)
-    found = _seen(session, actor, subject_id, now)
+    found = seen(session, actor, subject_id, now)
     audit.record(
         session, actor, "care.unmask", "care_subject", subject_id, reason=reason, detail={"number": found.number}
     )
@@ -122,7 +122,7 @@ def amend(
     Raises NotFound, Stale, or InvalidInput.
     """
     actor.require("care.edit")
-    found = _seen(session, actor, subject_id, now)
+    found = seen(session, actor, subject_id, now)
     expected.check(care.revision(session, subject_id))
     values = {name: value for name, value in changes.items() if name not in ("door_code", "registered_until")}
     faults = list(_text_faults("body", values))
@@ -144,7 +144,7 @@ def amend(
 def pair(session: Session, actor: Actor, subject_id: UUID, worker_number: str, *, now: datetime) -> UUID:
     """Let a worker of the actor's jurisdiction look after the subject from now on; returns the pairing's id."""
     actor.require("care.edit")
-    _seen(session, actor, subject_id, now)
+    seen(session, actor, subject_id, now)
     with looking_as(session, sight_of(actor)):
         worker = workers.workers_by_number(session, [worker_number]).get(worker_number)
     if worker is None or not actor.scope.covers(worker.community_code):
@@ -174,13 +174,13 @@ def pair_all(session: Session, pairs: Sequence[tuple[UUID, UUID, UUID]], *, sinc
 def end_pairing(session: Session, actor: Actor, subject_id: UUID, pairing_id: UUID, *, now: datetime) -> None:
     """End a pairing now; raises NotFound when the subject has none of that id that lasts."""
     actor.require("care.edit")
-    _seen(session, actor, subject_id, now)
+    seen(session, actor, subject_id, now)
     if not care.end_pairing(session, subject_id, pairing_id, now):
         raise NotFound
     audit.record(session, actor, "care.unpair", "care_pairing", pairing_id, detail={"subject": str(subject_id)})
 
 
-def _seen(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> Subject:
+def seen(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> Subject:
     """The subject as the actor sees it inside a transaction that writes; raises NotFound."""
     with looking_as(session, sight_of(actor)):
         found = care.subject(session, view_of(actor, now), subject_id, at=now)

@@ -95,6 +95,7 @@ OPEN = (
     "net_version",
     "role",
     "role_permission",
+    "session_token",
     "visit_kind",
 )
 

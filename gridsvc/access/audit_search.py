@@ -1,0 +1,69 @@
+"""Searching and exporting the audit, for whoever may read all of it."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access.audit_tables import AuditEntry
+from gridsvc.access.identity import Actor
+from gridsvc.access.queries import audit as queries
+from gridsvc.access.queries.audit import AuditFilter
+from gridsvc.access.reach import reach_of
+from gridsvc.core.errors import InvalidInput
+
+MOST_EXPORTED = 50_000
+
+COLUMNS = (
+    "at", "username", "account_id", "roles", "access", "address", "action", "object_kind", "object_id", "result",
+    "reason", "detail", "id",
+)  # fmt: skip
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def search(
+    session: Session,
+    actor: Actor,
+    wanted: AuditFilter,
+    *,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int,
+    now: datetime,
+) -> Sequence[AuditEntry]:
+    """Rows of the audit, the newest first; raises Forbidden for whoever may not read the whole city's."""
+    reach_of(session, actor, "audit.read", now).require_everything()
+    return queries.page(session, wanted, after=after, limit=limit)
+
+
+def export(session: Session, actor: Actor, wanted: AuditFilter, *, now: datetime) -> tuple[bytes, int]:
+    """The rows as a CSV file (UTF-8 with byte order mark, for spreadsheets), and their number.
+
+    Refuses more than `MOST_EXPORTED` rows with InvalidInput: a shorter time is then to be asked for.
+    """
+    reach_of(session, actor, "audit.export", now).require_everything()
+    rows = queries.page(session, wanted, limit=MOST_EXPORTED + 1)
+    if len(rows) > MOST_EXPORTED:
+        raise InvalidInput(f"These are more than {MOST_EXPORTED} rows; ask for a shorter time.")
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(getattr(row, column)) for column in COLUMNS] for row in rows)
+    return file.getvalue().encode("utf-8-sig"), len(rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, list):
+        value = " ".join(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
