@@ -80,17 +80,21 @@ class Service:
 
 
 @contextmanager
-def demo_city(options: Options, home: Path) -> Iterator[Service]:
-    """`gridsvc demo` on that home until the end of the block; a city is made if there is none."""
+def demo_city(options: Options, home: Path, *, log: Path | None = None) -> Iterator[Service]:
+    """`gridsvc demo` on that home until the end of the block; a city is made if there is none.
+
+    What it says of its own mistakes goes to `log`, or nowhere.
+    """
     port = _free_port()
     home.parent.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GRIDSVC_")}
     began = time.perf_counter()
+    said = open(log or os.devnull, "w")  # noqa: PTH123, SIM115 - closed with the process
     process = subprocess.Popen(
         [sys.executable, "-m", "gridsvc.cli", "demo", "--size", options.size, "--port", str(port)],
         env=environment | {"GRIDSVC_HOME": str(home), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=said,
         text=True,
         start_new_session=True,
     )
@@ -100,6 +104,7 @@ def demo_city(options: Options, home: Path) -> Iterator[Service]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE_S)
+        said.close()
 
 
 def _free_port() -> int:

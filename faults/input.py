@@ -1,0 +1,101 @@
+"""`scripts/faults input`: what nobody should send, by the ten thousand, to a real service on a city made for it.
+
+cases             requests sent, to every operation but those left out by name (see `_input_operations`)
+answers_5xx       answers that blame the service: 0
+unanswered        connections closed without an answer, or none within 30 s: 0
+over_2_s          answers that took longer: 0; worst_ms is the longest
+echoes            refusals that repeat what was sent: 0
+no_problem        refusals of the application that are no problem documents: 0
+memory_growth_mb  of the API process from after the first cases to the end (proportional set size); also in percent
+
+Half of the cases come from two senders each, made by schemathesis from the service's own description and by hypothesis
+from what that description gives as right. The same seeds give the same cases.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks.memory import pss_by_process
+from benchmarks.service import Service, demo_city
+from faults._input_worker import Order, Outcome, start
+from faults.frame import Options, Verdict, fresh_home, say
+
+ROLES = ("admin", "planner", "approver", "dispatcher", "commander", "worker")
+SENDERS = 2
+# Until then everything that is loaded when first needed has been loaded, and caches have been filled.
+WARMING_CASES, WARMING_UPLOADS = 3_000, 16
+MOST_GROWTH_PCT = {"quick": 10.0, "full": 5.0}
+
+
+def try_out(options: Options) -> Verdict:
+    """Sends the cases and says which promises held."""
+    with fresh_home() as home, demo_city(options_small(), home, log=home.parent / "service.log") as service:
+        cookies = {role: service.log_in(role) for role in ROLES}
+        document = json.loads(service.ask("GET", "/openapi.json", cookie=cookies["admin"]).content)
+        warm = send(service.port, cookies, document, cases=WARMING_CASES, uploads=WARMING_UPLOADS, seed=1)
+        before = api_memory_mb(service)
+        count, files = options.times(500_000, 20_000), options.times(4_000, 120)
+        found = send(service.port, cookies, document, cases=count - warm.cases, uploads=files, seed=2)
+        after = api_memory_mb(service)
+        found.add(vars(warm))
+        tell(found)
+        tell_log(home.parent / "service.log")
+        return verdict(found, before, after, most_growth_pct=MOST_GROWTH_PCT["quick" if options.quick else "full"])
+
+
+def options_small() -> Options:
+    """The small city: what is wrong with input is wrong in every size."""
+    return Options(quick=True)
+
+
+def send(
+    port: int, cookies: Mapping[str, str], document: Mapping[str, Any], *, cases: int, uploads: int, seed: int
+) -> Outcome:
+    """Lets some senders send together so many cases, with the sessions of every role."""
+    each, files = -(-cases // SENDERS), -(-uploads // SENDERS)
+    orders = [
+        Order(port, dict(cookies), dict(document), each, files, seed * 1000 + number) for number in range(SENDERS)
+    ]
+    senders = [start(order) for order in orders]
+    outcome = Outcome()
+    for sender in senders:
+        assert sender.stdout is not None
+        outcome.add(json.loads(sender.stdout.read()))
+        sender.wait()
+    return outcome
+
+
+def api_memory_mb(service: Service) -> float:
+    """What the API process takes of the machine's memory."""
+    return sum(size for label, size in pss_by_process(service.pid, service.home) if "gridsvc.api.app" in label)
+
+
+def verdict(found: Outcome, before_mb: float, after_mb: float, *, most_growth_pct: float) -> Verdict:
+    """The figures and the promises."""
+    made = Verdict()
+    made.note("cases", found.cases)
+    made.note("operations", len(found.operations))
+    for kind, count in sorted(found.kinds.items()):
+        made.note(f"cases_{kind.replace(' ', '_')}", count)
+    made.note("cases_per_s", round(found.cases / max(found.seconds, 0.001), 1))
+    for name in ("answers_5xx", "unanswered", "over_2_s", "echoes", "no_problem"):
+        made.must_be(name, getattr(found, name), 0)
+    made.note("worst_ms", round(found.worst_ms))
+    made.note("memory_start_mb", round(before_mb, 1))
+    made.note("memory_growth_mb", round(after_mb - before_mb, 1))
+    made.must_not_exceed("memory_growth_pct", round(100 * (after_mb / before_mb - 1), 1), most_growth_pct)
+    return made
+
+
+def tell(found: Outcome) -> None:
+    """Answers by status, and a sample of each thing that may not be."""
+    say(f"  answers: {dict(found.statuses.most_common())}")
+    for key, sample in sorted(found.samples.items()):
+        say(f"  {key}\n      {sample}")
+
+
+def tell_log(path: Any) -> None:
+    """The end of what the service said of its own mistakes."""
+    for line in path.read_text(errors="replace").splitlines()[-60:] if path.is_file() else ():
+        say(f"  | {line}")
