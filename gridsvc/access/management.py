@@ -35,6 +35,24 @@ class PlacedNode:
     delegations: tuple[Delegation, ...]
 
 
+@dataclass(frozen=True)
+class NodeDraft:
+    """A node to be added under a parent."""
+
+    code: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class DelegationDraft:
+    """From where a node is to be run, from a moment on and until one."""
+
+    parent: str
+    since: datetime
+    until: datetime | None = None
+
+
 def management_tree(session: Session, actor: Actor, at: datetime, *, under: str | None = None) -> list[PlacedNode]:
     """The nodes in reach of the actor as they stand at a moment, by code; `under` one of them, those run from it."""
     reach = _reading_reach(session, actor, at)
@@ -53,16 +71,16 @@ def find_node(session: Session, actor: Actor, code: str, at: datetime) -> Placed
     return _found(session, _reading_reach(session, actor, at), code, at)
 
 
-def add_node(session: Session, actor: Actor, *, code: str, name: str, parent: str, now: datetime) -> PlacedNode:
+def add_node(session: Session, actor: Actor, draft: NodeDraft, *, now: datetime) -> PlacedNode:
     """A node that is no area, under a node in reach; areas bring their own nodes when they are imported."""
-    reach_of(session, actor, EDITING, now).require_node(session, parent, place="body.parent")
-    if queries.node(session, code) is not None:
+    reach_of(session, actor, EDITING, now).require_node(session, draft.parent, place="body.parent")
+    if queries.node(session, draft.code) is not None:
         raise Conflict(faults=[Fault("body.code", "code_taken", "The management tree has a node of this code.")])
-    node = ManagementNode(code=code, name=name, parent_code=parent, area_code=None, revision=1)
+    node = ManagementNode(code=draft.code, name=draft.name, parent_code=draft.parent, area_code=None, revision=1)
     session.add(node)
     session.flush()
-    audit.record(session, actor, "node.create", "management_node", code, detail={"parent": parent})
-    return PlacedNode(node, parent, ())
+    audit.record(session, actor, "node.create", "management_node", draft.code, detail={"parent": draft.parent})
+    return PlacedNode(node, draft.parent, ())
 
 
 def rename_node(
@@ -75,9 +93,7 @@ def rename_node(
     return _changed(session, actor, found.node, "node.rename", now)
 
 
-def delegate_node(
-    session: Session, actor: Actor, code: str, *, to: str, since: datetime, until: datetime | None, now: datetime
-) -> Delegation:
+def delegate_node(session: Session, actor: Actor, code: str, draft: DelegationDraft, *, now: datetime) -> Delegation:
     """Run a node, with all below it, from another one, from a moment that has not passed on.
 
     Refuses a place under the node itself, and a second delegation for the same time.
@@ -85,17 +101,18 @@ def delegate_node(
     accounts.one_at_a_time(session)  # two delegations at once could close a circle that neither sees
     reach = reach_of(session, actor, EDITING, now)
     found = _found(session, reach, code, now)
-    reach.require_node(session, to, place="body.parent")
+    reach.require_node(session, draft.parent, place="body.parent")
+    since, until = draft.since, draft.until
     if since < now or (until is not None and until <= since):
         fault = Fault("body.from", "out_of_range", "A delegation begins now or later, and ends after that.")
         raise InvalidInput(faults=[fault])
     standing = queries.delegations(session, since, code)
-    if any(until is None or d.valid.lower is None or d.valid.lower < until for d in standing):
+    if any(until is None or other.valid.lower is None or other.valid.lower < until for other in standing):
         raise Conflict("The node is delegated for some of that time already; end that delegation first.")
-    made = Delegation(id=new_id(), node_code=code, parent_code=to, valid=Range(since, until, bounds="[)"))
+    made = Delegation(id=new_id(), node_code=code, parent_code=draft.parent, valid=Range(since, until, bounds="[)"))
     _refuse_circle(session, made)
     session.add(made)
-    _changed(session, actor, found.node, "node.delegate", now, to=to, since=since, until=until)
+    _changed(session, actor, found.node, "node.delegate", now, to=draft.parent, since=since, until=until)
     return made
 
 

@@ -22,6 +22,10 @@ gridsvc1234 zaq12wsxcde3 11223344556 1122334455 147258369a 1472583690 abcdefghij
 """
 COMMON = frozenset(_COMMON.split())
 
+# How the hash of a one-time password shows: by the memory it takes.
+_QUICK_KB = 8192
+_QUICK_MARK = f"$m={_QUICK_KB},"
+
 # Without signs that are taken for each other when read out on the telephone.
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 _GROUPS, _GROUP = 3, 4
@@ -53,8 +57,16 @@ def one_time_hashed(password: str) -> str:
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Whether it is the password; without an account (None) the same work is done, and the answer is no."""
-    return _hasher().verify(password, kept if kept is not None else _stand_in_hash()) and kept is not None
+    """Whether it is the password; no, when there is no account (None) or nothing that a password could match is kept.
+
+    In every case one slow and one quick hash are worked out, so that the time tells nothing about the account.
+    """
+    slow, quick = _stand_in_hash(), _quick_stand_in_hash()
+    is_quick = kept is not None and _QUICK_MARK in kept
+    if kept is not None and kept.startswith("$argon2id$"):
+        slow, quick = (slow, kept) if is_quick else (kept, quick)
+    fits_slow, fits_quick = _hasher().verify(password, slow), _quick_hasher().verify(password, quick)
+    return fits_quick if is_quick else fits_slow
 
 
 def one_time() -> str:
@@ -74,10 +86,16 @@ def _quick_hasher() -> "PasswordHash":
     from pwdlib import PasswordHash
     from pwdlib.hashers.argon2 import Argon2Hasher
 
-    return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8192, parallelism=1),))
+    return PasswordHash((Argon2Hasher(time_cost=1, memory_cost=_QUICK_KB, parallelism=1),))
 
 
 @lru_cache
 def _stand_in_hash() -> str:
-    """A hash to verify against when there is no such account, so that both refusals take as long."""
+    """A slow hash of nothing that anybody knows."""
     return _hasher().hash(secrets.token_urlsafe(16))
+
+
+@lru_cache
+def _quick_stand_in_hash() -> str:
+    """A quick hash of nothing that anybody knows."""
+    return _quick_hasher().hash(secrets.token_urlsafe(16))

@@ -36,9 +36,9 @@ class RowAccount(BaseModel):
     username: str
     display_name: str
     role: str
-    node: str | None
-    over: str | None = Field(description="The node of the role; null: the own grids.")
-    worker: str | None
+    node: str | None = None
+    over: str | None = Field(None, description="The node of the role; null: the own grids.")
+    worker: str | None = None
     account_id: UUID | None = None
     one_time_password: str | None = None
 

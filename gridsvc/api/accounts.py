@@ -48,12 +48,12 @@ class AccountItem(BaseModel):
     id: UUID
     username: str
     display_name: str
-    node: str | None
+    node: str | None = None
     roles: list[str] = Field(description="The roles held now.")
     state: Literal["active", "disabled"]
     must_change_password: bool
     created_at: datetime
-    disabled_at: datetime | None
+    disabled_at: datetime | None = None
     revision: int
 
 
@@ -63,7 +63,7 @@ class MadeAccount(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": {"account": ONE, "one_time_password": "k7mq-9xwp-3trd"}})
 
     account: AccountItem
-    one_time_password: str | None
+    one_time_password: str | None = None
 
 
 class OneTimePassword(BaseModel):

@@ -14,8 +14,9 @@ from gridsvc.api import deps
 from gridsvc.api.accounts import NodeCode
 from gridsvc.api.actors import forget_when_stored
 from gridsvc.api.body import StrictRoute
-from gridsvc.api.etags import Expectation, tag
+from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.moments import BodyMoment
+from gridsvc.api.once import Key, created
 
 router = APIRouter(prefix="/api/v1/accounts/{account_id}/grants", tags=["accounts"], route_class=StrictRoute)
 
@@ -40,9 +41,9 @@ class GrantItem(BaseModel):
 
     id: UUID
     role: str
-    node: str | None
-    since: datetime | None = Field(alias="from")
-    until: datetime | None
+    node: str | None = None
+    since: datetime | None = Field(None, alias="from")
+    until: datetime | None = None
     is_current: bool
     revision: int
 
@@ -83,22 +84,26 @@ def list_grants(account_id: UUID, actor: deps.CurrentActor, session: deps.Readin
     return GrantList(items=[_out(grant, at) for grant in grants.list_grants(session, actor, account_id, now=at)])
 
 
-@router.post("", status_code=201, summary="Give a role")
+@router.post("", status_code=201, response_model=GrantItem, summary="Give a role")
 def give_grant(
     account_id: UUID,
     wanted: NewGrant,
-    response: Response,
+    body: deps.RawBody,
     actor: deps.CurrentActor,
     session: deps.Writing,
     held: deps.AppState,
-) -> GrantItem:
-    """Over a node in one's own reach. Sent twice, the second is refused: the role is held at that time already."""
+    key: Key = None,
+) -> Response:
+    """Over a node in one's own reach."""
     at = deps.now()
-    draft = GrantDraft(wanted.role, wanted.node, wanted.since or at, wanted.until)
-    grant = grants.give_role(session, actor, account_id, draft, now=at)
+
+    def make() -> GrantItem:
+        draft = GrantDraft(wanted.role, wanted.node, wanted.since or at, wanted.until)
+        return _out(grants.give_role(session, actor, account_id, draft, now=at), at)
+
     forget_when_stored(session, held, account_id)
-    response.headers["Location"] = f"/api/v1/accounts/{account_id}/grants/{grant.id}"
-    return _shown(response, grant, at)
+    route = f"accounts/{account_id}/grants"
+    return created(session, actor=actor, route=route, key=key, body=body, make=make, etag=_tag)
 
 
 @router.patch("/{grant_id}", summary="Let a grant end at another moment")
@@ -132,6 +137,10 @@ def end_grant(
     """It ends now and stays in the list; one that has not begun is taken back."""
     grants.end_role(session, actor, grants.GrantPlace(account_id, grant_id), expected, now=deps.now())
     forget_when_stored(session, held, account_id)
+
+
+def _tag(grant: GrantItem) -> str:
+    return tag_of(grant.revision)
 
 
 def _shown(response: Response, grant: Grant, at: datetime) -> GrantItem:

@@ -14,8 +14,9 @@ from gridsvc.api import deps
 from gridsvc.api.accounts import Name, NodeCode
 from gridsvc.api.actors import forget_when_stored
 from gridsvc.api.body import StrictRoute
-from gridsvc.api.etags import Expectation, tag
+from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.moments import BodyMoment
+from gridsvc.api.once import Key, created
 
 router = APIRouter(prefix="/api/v1/management-nodes", tags=["management"], route_class=StrictRoute)
 
@@ -44,8 +45,8 @@ class DelegationItem(BaseModel):
 
     id: UUID
     parent: str
-    since: datetime | None = Field(alias="from")
-    until: datetime | None
+    since: datetime | None = Field(None, alias="from")
+    until: datetime | None = None
 
 
 class NodeItem(BaseModel):
@@ -55,9 +56,9 @@ class NodeItem(BaseModel):
 
     code: str
     name: str
-    area_code: str | None = Field(description="The area it runs; null for a node that is no area.")
-    own_parent: str | None
-    parent: str | None
+    area_code: str | None = Field(None, description="The area it runs; null for a node that is no area.")
+    own_parent: str | None = None
+    parent: str | None = None
     delegations: list[DelegationItem] = Field(description="Those that are not over.")
     revision: int
 
@@ -114,14 +115,26 @@ def list_management_nodes(
     return NodeList(items=[_out(placed) for placed in management.management_tree(session, actor, at, under=under)])
 
 
-@router.post("", status_code=201, summary="Add a node that is no area")
+@router.post("", status_code=201, response_model=NodeItem, summary="Add a node that is no area")
 def add_management_node(
-    wanted: NewNode, response: Response, actor: deps.CurrentActor, session: deps.Writing
-) -> NodeItem:
+    wanted: NewNode, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
+) -> Response:
     """Under a node that one administers."""
-    made = management.add_node(session, actor, code=wanted.code, name=wanted.name, parent=wanted.parent, now=deps.now())
-    response.headers["Location"] = f"/api/v1/management-nodes/{wanted.code}"
-    return _shown(response, made)
+
+    def make() -> NodeItem:
+        draft = management.NodeDraft(wanted.code, wanted.name, wanted.parent)
+        return _out(management.add_node(session, actor, draft, now=deps.now()))
+
+    return created(
+        session,
+        actor=actor,
+        route="management-nodes",
+        key=key,
+        body=body,
+        make=make,
+        location=lambda node: f"/api/v1/management-nodes/{node.code}",
+        etag=lambda node: tag_of(node.revision),
+    )
 
 
 @router.get("/{code}", summary="One node of the management tree")
@@ -146,17 +159,26 @@ def rename_management_node(
     return _shown(response, renamed)
 
 
-@router.post("/{code}/delegations", status_code=201, summary="Run a node from elsewhere")
+@router.post("/{code}/delegations", status_code=201, response_model=DelegationItem, summary="Run a node from elsewhere")
 def delegate_management_node(
-    code: Code, wanted: NewDelegation, actor: deps.CurrentActor, session: deps.Writing, held: deps.AppState
-) -> DelegationItem:
+    code: Code,
+    wanted: NewDelegation,
+    body: deps.RawBody,
+    actor: deps.CurrentActor,
+    session: deps.Writing,
+    held: deps.AppState,
+    key: Key = None,
+) -> Response:
     """With all below it. Who sees it and may act in it follows at that moment."""
-    at = deps.now()
-    made = management.delegate_node(
-        session, actor, code, to=wanted.parent, since=wanted.since or at, until=wanted.until, now=at
-    )
+
+    def make() -> DelegationItem:
+        at = deps.now()
+        draft = management.DelegationDraft(wanted.parent, wanted.since or at, wanted.until)
+        return _delegation(management.delegate_node(session, actor, code, draft, now=at))
+
     forget_when_stored(session, held, None)
-    return _delegation(made)
+    route = f"management-nodes/{code}/delegations"
+    return created(session, actor=actor, route=route, key=key, body=body, make=make)
 
 
 @router.delete("/{code}/delegations/{delegation_id}", status_code=204, summary="End a delegation")

@@ -44,8 +44,9 @@ class SessionList(BaseModel):
 
 
 @router.get("", summary="My logins")
-def list_my_sessions(actor: deps.CurrentActor, session: deps.Reading, lives: deps.Limits) -> SessionList:
+def list_my_sessions(actor: deps.CurrentActor, session: deps.Writing, lives: deps.Limits) -> SessionList:
     """Every place where one is logged in."""
+    # Read as the service: the roles that only read have no access to logins.
     rows = logins.own_sessions(session, actor, now=deps.now(), limits=lives)
     return SessionList(items=[SessionItem(**row._mapping, is_current=row.id == actor.session_id) for row in rows])
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access import tokens
@@ -40,10 +40,12 @@ class TokenItem(BaseModel):
     name: str
     account: str
     permissions: list[str]
-    node: str | None = Field(description="The part of the city it is limited to; null: as far as the account reaches.")
+    node: str | None = Field(
+        None, description="The part of the city it is limited to; null: as far as the account reaches."
+    )
     created_at: datetime
     until: datetime
-    last_used_at: datetime | None = Field(description="To the minute.")
+    last_used_at: datetime | None = Field(None, description="To the minute.")
     state: Literal["active", "expired", "revoked"]
 
 
@@ -91,12 +93,11 @@ def list_tokens(actor: deps.CurrentActor, session: deps.Reading) -> TokenList:
 
 
 @router.post("", status_code=201, summary="Make a token")
-def create_token(wanted: NewToken, response: Response, actor: deps.CurrentActor, session: deps.Writing) -> MadeToken:
+def create_token(wanted: NewToken, actor: deps.CurrentActor, session: deps.Writing) -> MadeToken:
     """For a program, which sends it as `Authorization: Bearer …`. No Idempotency-Key: its answer would be kept."""
     at = deps.now()
     draft = TokenDraft(wanted.name, frozenset(wanted.permissions), wanted.node, wanted.until)
     made, secret = tokens.make_token(session, actor, draft, now=at)
-    response.headers["Location"] = f"/api/v1/tokens/{made.id}"
     return MadeToken(**_out(made, actor.username, at), token=secret)
 
 

@@ -46,6 +46,8 @@ class Expect:
 
 
 GRID = {"code": "{grid}"}
+ACCOUNT = {"account_id": "{account}"}
+NODE = {"code": "{node}"}
 
 EXPECTATIONS: dict[str, Expect] = {
     # system
@@ -57,6 +59,45 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/session": Expect(public=True),
     "DELETE /api/v1/session": Expect(public=True),
     "GET /api/v1/session": Expect(),
+    "POST /api/v1/session/password": Expect(body={"old_password": "not the one", "new_password": "some other words"}),
+    "GET /api/v1/sessions": Expect(),
+    "DELETE /api/v1/sessions/{session_id}": Expect(missing=True),
+    # accounts, tokens, rights
+    "GET /api/v1/accounts": Expect(permission="accounts.manage"),
+    "POST /api/v1/accounts": Expect(permission="accounts.manage"),
+    "POST /api/v1/accounts/import": Expect(permission="accounts.manage", body={"file": ""}),
+    "GET /api/v1/accounts/{account_id}": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "PATCH /api/v1/accounts/{account_id}": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "POST /api/v1/accounts/{account_id}/disable": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "POST /api/v1/accounts/{account_id}/enable": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "POST /api/v1/accounts/{account_id}/reset-password": Expect(
+        permission="accounts.manage", scoped=True, path=ACCOUNT
+    ),
+    "POST /api/v1/accounts/{account_id}/revoke-sessions": Expect(
+        permission="accounts.manage", scoped=True, path=ACCOUNT
+    ),
+    "GET /api/v1/accounts/{account_id}/grants": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "POST /api/v1/accounts/{account_id}/grants": Expect(permission="accounts.manage", scoped=True, path=ACCOUNT),
+    "PATCH /api/v1/accounts/{account_id}/grants/{grant_id}": Expect(
+        permission="accounts.manage", scoped=True, path=ACCOUNT | {"grant_id": "{grant}"}
+    ),
+    "DELETE /api/v1/accounts/{account_id}/grants/{grant_id}": Expect(
+        permission="accounts.manage", scoped=True, path=ACCOUNT | {"grant_id": "{grant}"}
+    ),
+    "GET /api/v1/tokens": Expect(permission="tokens.manage"),
+    "POST /api/v1/tokens": Expect(permission="tokens.manage"),
+    "DELETE /api/v1/tokens/{token_id}": Expect(permission="tokens.manage", missing=True),
+    "GET /api/v1/rights": Expect(permission="rights.read"),
+    "PUT /api/v1/rights/{role}/{permission}": Expect(permission="rights.edit", city_wide=True),
+    # management tree
+    "GET /api/v1/management-nodes": Expect(permission="rights.read"),
+    "POST /api/v1/management-nodes": Expect(permission="accounts.manage"),
+    "GET /api/v1/management-nodes/{code}": Expect(permission="rights.read", scoped=True, path=NODE),
+    "PATCH /api/v1/management-nodes/{code}": Expect(permission="accounts.manage", scoped=True, path=NODE),
+    "POST /api/v1/management-nodes/{code}/delegations": Expect(permission="accounts.manage", scoped=True, path=NODE),
+    "DELETE /api/v1/management-nodes/{code}/delegations/{delegation_id}": Expect(
+        permission="accounts.manage", scoped=True, path={"code": "{office}", "delegation_id": "{delegation}"}
+    ),
     # map and geography
     "GET /api/v1/locate": Expect(permission="map.read"),
     "GET /api/v1/grids": Expect(permission="map.read"),

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import Actor, token_hash
 from gridsvc.access.jurisdiction import WHOLE_CITY
 from gridsvc.access.roles import ROLE_CODES
-from gridsvc.access.tables import Account, Grant, ManagementNode, SessionToken
+from gridsvc.access.tables import Account, Delegation, Grant, ManagementNode, SessionToken
 from gridsvc.incidents.intake import take_in
 from gridsvc.incidents.reports import Report
 from gridsvc.infra.db import new_id
@@ -191,6 +191,15 @@ def _put_account(session: Session, _: SmallNet) -> dict[str, str]:
     return {"account": str(account), "grant": str(grant.id)}
 
 
+def _put_delegation(session: Session, _: SmallNet) -> dict[str, str]:
+    office = "office-of-community-1"
+    session.add(ManagementNode(code=office, name="an office", parent_code=COMMUNITY_1, area_code=None))
+    session.flush()
+    made = Delegation(id=new_id(), node_code=office, parent_code=COMMUNITY_1, valid=Range(FOUNDED, None))
+    session.add(made)
+    return {"office": office, "delegation": str(made.id)}
+
+
 CITY = Actor(
     account_id=UUID(int=1),
     username="city",
@@ -200,4 +209,4 @@ CITY = Actor(
     scope=WHOLE_CITY,
 )
 
-THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [_put_net, _put_incident, _put_account]
+THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [_put_net, _put_incident, _put_account, _put_delegation]

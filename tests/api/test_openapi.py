@@ -19,7 +19,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 JSON_LIKE = ("application/json", "application/geo+json", "application/problem+json")
 
 # Creates whose answer is a secret shown once: it must not be kept to be given again.
-SECRET_ANSWERS = frozenset({"POST /api/v1/tokens"})
+SECRET_ANSWERS = frozenset({"POST /api/v1/tokens", "POST /api/v1/accounts", "POST /api/v1/accounts/import"})
 
 
 @cache
