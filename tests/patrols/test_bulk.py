@@ -48,7 +48,8 @@ def stored(session: Session, client_ids: list[UUID]) -> list[tuple[Any, ...]]:
         "raw_crs, ST_X(point), flags FROM visit WHERE client_id = :id"
     )
     found = [session.execute(statement, {"id": one}).one() for one in client_ids]
-    return [(*row[:-1], frozenset(row[-1])) for row in found]
+    # Files and history give times to the minute and no order: only what phones send is looked at in sequence.
+    return [(*row[:-1], frozenset(row[-1]) - {"impossible_speed", "same_coordinates"}) for row in found]
 
 
 def test_a_batch_counts_for_the_grids_that_single_visits_count_for(session: Session, net: SmallNet) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.patrols.bulk import VisitBatch, record_visits
 from gridsvc.patrols.coverage import DoorCoverage, door_coverage, patrol_status, visits_by_day
+from gridsvc.people.staffing import Appointment, appoint
 from tests.fixtures.small_net import FOUNDED, SmallNet, lay_small_net
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_silence_past_the_due_time_is_unknown_and_not_overdue(session: Session, 
 
 def test_a_vacant_grid_has_no_device_to_wait_for(session: Session, net: SmallNet) -> None:
     visited(session, net, ("A0", START))
-    session.execute(text("UPDATE responsibility SET worker_id = NULL WHERE grid_id = :id"), {"id": net.grids["A"]})
+    appoint(session, [Appointment(net.grids["A"], None, START)], now=datetime.now(UTC))
     assert status(session, net, START + 40 * DAY) == "overdue never never never"
 
 

@@ -307,6 +307,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("door_id IS NOT NULL"),
     )
     op.create_index(
+        "ix_visit_void", "visit", ["occurred_at"], unique=False, postgresql_where=sa.text("void_at IS NOT NULL")
+    )
+    op.create_index(
         "ix_visit_flagged", "visit", ["received_at", "id"], unique=False, postgresql_where=sa.text("flags <> '{}'")
     )
     op.create_index(
@@ -392,6 +395,7 @@ def downgrade() -> None:
     op.drop_index("uq_visit_incident_id", table_name="visit", postgresql_where=sa.text("incident_id IS NOT NULL"))
     op.drop_index("uq_visit_corrects_id", table_name="visit", postgresql_where=sa.text("corrects_id IS NOT NULL"))
     op.drop_index("ix_visit_subject_id", table_name="visit", postgresql_where=sa.text("subject_id IS NOT NULL"))
+    op.drop_index("ix_visit_void", table_name="visit", postgresql_where=sa.text("void_at IS NOT NULL"))
     op.drop_index("ix_visit_flagged", table_name="visit", postgresql_where=sa.text("flags <> '{}'"))
     op.drop_index("ix_visit_door_id", table_name="visit", postgresql_where=sa.text("door_id IS NOT NULL"))
     op.drop_column("visit", "void_at")

@@ -120,6 +120,59 @@ _GRIDS = text(
     """
 )
 
+# Who is registered at a moment, by community; in one grid when that is asked for.
+_SUBJECTS = text(
+    """
+    SELECT subject.id, subject.number AS code, subject.class_code AS class_key, subject.community_code,
+        lower(subject.registered) AS began_at
+    FROM care_subject subject
+    WHERE subject.registered @> CAST(:at AS timestamptz)
+      AND (:city_wide OR subject.community_code = ANY(CAST(:communities AS text[]))
+           OR EXISTS (SELECT FROM grid_version own WHERE own.grid_id = ANY(CAST(:grids AS uuid[]))
+               AND own.valid @> CAST(:at AS timestamptz) AND own.geom && subject.point
+               AND ST_Covers(own.geom, subject.point)))
+      AND subject.community_code LIKE :area
+      AND (CAST(:grid_id AS uuid) IS NULL OR EXISTS (
+          SELECT FROM grid_version asked WHERE asked.grid_id = CAST(:grid_id AS uuid)
+              AND asked.valid @> CAST(:at AS timestamptz) AND asked.geom && subject.point
+              AND ST_Covers(asked.geom, subject.point)))
+    ORDER BY subject.community_code, subject.number, subject.id
+    """
+)
+
+# Those a worker visits: paired ones, and in the grids that the worker answers for those of no sensitive class.
+_SUBJECTS_OF_WORKER = text(
+    """
+    SELECT subject.id, subject.number AS code, subject.class_code AS class_key, subject.community_code,
+        lower(subject.registered) AS began_at, subject.name, subject.phone, door.code AS door_code,
+        door.address, here.grid_code, paired.is_paired, class.sensitive,
+        ST_X(subject.point) AS x, ST_Y(subject.point) AS y
+    FROM care_subject subject
+    JOIN care_class class ON class.code = subject.class_code
+    LEFT JOIN door ON door.id = subject.door_id
+    LEFT JOIN LATERAL (
+        SELECT version.code AS grid_code, version.grid_id FROM grid_version version
+        WHERE version.geom && subject.point AND ST_Covers(version.geom, subject.point)
+          AND version.valid @> CAST(:at AS timestamptz) AND version.net_id = (SELECT id FROM net WHERE key = :net)
+        ORDER BY version.scheme, version.code LIMIT 1
+    ) here ON true
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (SELECT FROM care_pairing WHERE subject_id = subject.id AND worker_id = :worker_id
+            AND valid @> CAST(:at AS timestamptz)) AS is_paired
+    ) paired
+    WHERE subject.id IN (
+        SELECT subject_id FROM care_pairing WHERE worker_id = :worker_id AND valid @> CAST(:at AS timestamptz)
+        UNION ALL
+        SELECT near.id FROM grid_version mine JOIN care_subject near
+            ON near.point && mine.geom AND ST_Covers(mine.geom, near.point)
+        WHERE mine.grid_id = ANY(CAST(:grids AS uuid[])) AND mine.valid @> CAST(:at AS timestamptz)
+    )
+      AND subject.registered @> CAST(:at AS timestamptz)
+      AND (paired.is_paired OR NOT class.sensitive AND here.grid_id = ANY(CAST(:grids AS uuid[])))
+    ORDER BY subject.community_code, subject.number, subject.id
+    """
+)
+
 
 def norms_at(session: Session, at: datetime) -> Rows:
     """The norms in force at a moment."""
@@ -209,3 +262,16 @@ def latest_visits(
 def grids_due(session: Session, at: datetime, limits: Mapping[str, Any], net: str = "base") -> Rows:
     """The grids that live at a moment within `limits`: (id, code, community_code, began_at)."""
     return session.execute(_GRIDS, {"at": at, "net": net, **limits}).all()
+
+
+def subjects_due(session: Session, at: datetime, limits: Mapping[str, Any]) -> Rows:
+    """The care subjects registered at a moment within `limits`: (id, code, class_key, community_code, began_at)."""
+    return session.execute(_SUBJECTS, {"at": at, **limits}).all()
+
+
+def subjects_of_worker(
+    session: Session, worker_id: UUID, grid_ids: Sequence[UUID], at: datetime, net: str = "base"
+) -> Rows:
+    """Whom a worker visits who answers for these grids, with what the list of the day shows of them."""
+    values = {"worker_id": worker_id, "grids": list(grid_ids), "at": at, "net": net}
+    return session.execute(_SUBJECTS_OF_WORKER, values).all()

@@ -1,4 +1,4 @@
-"""Queries on what visits say of grids and doors at a moment: last visits, doors reached, visits by day."""
+"""Queries on what visits say of grids at a moment: their last visits, whose device is silent, and visits by day."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from gridsvc.patrols.queries.counting import COUNTS
+
 # One step down the index (grid_id, occurred_at DESC) for each grid, however long the history is.
-_PATROL = text(
-    """
+_PATROL = """
     WITH life AS (
         SELECT grid_id, min(lower(valid)) AS began_at, bool_or(valid @> CAST(:at AS timestamptz)) AS lives
         FROM grid_version
@@ -24,67 +25,101 @@ _PATROL = text(
     FROM life
     LEFT JOIN LATERAL (
         SELECT visit.occurred_at FROM visit
-        WHERE visit.grid_id = life.grid_id AND visit.occurred_at <= CAST(:at AS timestamptz)
+        WHERE visit.grid_id = life.grid_id AND visit.occurred_at <= CAST(:until AS timestamptz) AND {counts}
         ORDER BY visit.occurred_at DESC LIMIT 1
     ) last ON true
     LEFT JOIN responsibility held ON held.grid_id = life.grid_id AND held.role = 'main'
         AND held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded)
     LEFT JOIN device_contact contact ON contact.worker_id = held.worker_id
     WHERE life.lives
+"""
+_LAST_VISITS = text(_PATROL.format(counts=COUNTS))
+
+# As known at an earlier moment a device had been heard from if something that it sent had been received by then.
+_SILENT = text(
+    """
+    SELECT asked.id FROM unnest(CAST(:ids AS uuid[]), CAST(:due AS timestamptz[])) AS asked (id, due_at)
+    JOIN responsibility held ON held.grid_id = asked.id AND held.role = 'main'
+        AND held.valid @> CAST(:at AS timestamptz) AND upper_inf(held.recorded) AND held.worker_id IS NOT NULL
+    LEFT JOIN device_contact contact ON contact.worker_id = held.worker_id
+    WHERE CASE WHEN CAST(:known_at AS timestamptz) IS NULL OR contact.heard_at <= CAST(:known_at AS timestamptz)
+        THEN coalesce(contact.heard_at < asked.due_at, true)
+        ELSE NOT EXISTS (
+            SELECT FROM visit WHERE visit.worker_id = held.worker_id AND visit.received_at >= asked.due_at
+              AND visit.received_at <= CAST(:known_at AS timestamptz)
+              AND visit.occurred_at <= CAST(:known_at AS timestamptz)
+        ) END
     """
 )
 
-# Almost every door is registered without end. So all doors are counted, which an index alone can do, and the few that
-# were not registered at the moment are taken off again.
-_DOORS = text(
-    """
-    WITH absent AS MATERIALIZED (
-        SELECT id FROM door WHERE NOT upper_inf(registered) AND upper(registered) <= CAST(:at AS timestamptz)
-        UNION ALL
-        SELECT id FROM door WHERE lower(registered) > CAST(:at AS timestamptz)
-    )
-    SELECT
-        (SELECT count(*) FROM (
-            SELECT DISTINCT door_id FROM visit
-            WHERE occurred_at > CAST(:start AS timestamptz) AND occurred_at <= CAST(:at AS timestamptz)
-              AND door_id IS NOT NULL AND result = 'done' AND door_id NOT IN (SELECT id FROM absent)
-        ) reached) AS visited,
-        (SELECT count(*) FROM door) - (SELECT count(*) FROM absent) AS doors
-    """
-)
-
-_BY_DAY = text(
-    """
-    SELECT day, count(visit.id) AS visits FROM (
-        SELECT number, CAST(timezone(:zone, CAST(:at AS timestamptz)) AS date) - number AS day
+_DAYS = """
+    SELECT day, timezone(:zone, CAST(day AS timestamp)) AS began_at,
+        timezone(:zone, CAST(day + 1 AS timestamp)) AS ended_at
+    FROM (
+        SELECT CAST(timezone(:zone, CAST(:at AS timestamptz)) AS date) - number AS day
         FROM generate_series(0, :days - 1) number
-    ) days
-    LEFT JOIN visit ON visit.occurred_at >= timezone(:zone, CAST(day AS timestamp))
-        AND visit.occurred_at < timezone(:zone, CAST(day + 1 AS timestamp))
-        AND visit.occurred_at <= CAST(:at AS timestamptz)
-    GROUP BY day ORDER BY day
-    """
-)
+    ) numbered
+"""
+
+# All visits can be counted by an index alone; the few that are void are taken off again.
+_NOW = """
+    (SELECT count(*) FROM visit WHERE occurred_at >= began_at AND occurred_at < ended_at
+        AND occurred_at <= CAST(:at AS timestamptz) AND result <> 'withdrawn')
+    - (SELECT count(*) FROM visit WHERE occurred_at >= began_at AND occurred_at < ended_at
+        AND occurred_at <= CAST(:at AS timestamptz) AND void_at IS NOT NULL AND result <> 'withdrawn')
+"""
+_AS_KNOWN = """
+    (SELECT count(*) FROM visit WHERE occurred_at >= began_at AND occurred_at < ended_at
+        AND occurred_at <= CAST(:at AS timestamptz) AND {counts})
+"""
+_BY_DAY = """
+    SELECT day, {number} AS visits FROM ({days}) days ORDER BY day
+"""
+_BY_DAY_NOW = text(_BY_DAY.format(days=_DAYS, number=_NOW))
+_BY_DAY_AS_KNOWN = text(_BY_DAY.format(days=_DAYS, number=_AS_KNOWN.format(counts=COUNTS)))
 
 
 def last_visits(
-    session: Session, at: datetime, *, cycle_s: float, net: str, grid_ids: Sequence[UUID] | None
+    session: Session,
+    at: datetime,
+    *,
+    cycle_s: float,
+    net: str,
+    grid_ids: Sequence[UUID] | None,
+    known_at: datetime | None = None,
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """For each living grid, or those asked for: (grid_id, since when it is, its last visit, is its device silent).
 
     Since when it is stands only where there was no visit. A device is silent when it was not heard from since the last
     visit fell due, `cycle_s` seconds later. Only what is needed is fetched: moments are the dearest values to read.
     """
-    ids = None if grid_ids is None else list(grid_ids)
-    return session.execute(_PATROL, {"at": at, "cycle_s": cycle_s, "net": net, "grid_ids": ids}).all()
+    values = {
+        "at": at,
+        # Nothing happened after it was received, so what is not known yet need not be looked through.
+        "until": at if known_at is None else min(at, known_at),
+        "known_at": known_at,
+        "cycle_s": cycle_s,
+        "net": net,
+        "grid_ids": None if grid_ids is None else list(grid_ids),
+    }
+    return session.execute(_LAST_VISITS, values).all()
 
 
-def doors_reached(session: Session, start: datetime, at: datetime) -> Row[*tuple[Any, ...]]:
-    """How many registered doors were reached after `start` and up to `at`, and how many are registered at `at`."""
-    return session.execute(_DOORS, {"start": start, "at": at}).one()
+def silent_since(
+    session: Session, asked: Sequence[tuple[UUID, datetime]], at: datetime, known_at: datetime | None
+) -> set[UUID]:
+    """Those of the grids, each with its due time, whose main worker's device was not heard from since then."""
+    if not asked:
+        return set()
+    ids, due = (list(column) for column in zip(*asked, strict=True))
+    values = {"ids": ids, "due": due, "at": at, "known_at": known_at}
+    return set(session.scalars(_SILENT, values))
 
 
-def visits_by_day(session: Session, at: datetime, *, days: int, zone: str) -> Sequence[int]:
+def visits_by_day(
+    session: Session, at: datetime, *, days: int, zone: str, known_at: datetime | None = None
+) -> Sequence[int]:
     """The number of visits on each of the last `days` days of the city up to a moment, the oldest first."""
-    rows = session.execute(_BY_DAY, {"at": at, "days": days, "zone": zone}).all()
+    statement = _BY_DAY_NOW if known_at is None else _BY_DAY_AS_KNOWN
+    rows = session.execute(statement, {"at": at, "days": days, "zone": zone, "known_at": known_at}).all()
     return [row.visits for row in rows]
