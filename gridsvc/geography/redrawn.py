@@ -73,7 +73,7 @@ def living_grids(session: Session, net_id: UUID, communities: Sequence[str]) -> 
     """The grids of communities that have no end so far, in order of community, scheme and code."""
     rows = queries.living(session, net_id, communities)
     shapes = from_wkb([row.wkb for row in rows])
-    return [_living(row, shape) for row, shape in zip(rows, shapes, strict=True)]
+    return [as_living(row, shape) for row, shape in zip(rows, shapes, strict=True)]
 
 
 def enter_version(session: Session, net_id: UUID, *, effective_at: datetime, now: datetime, by: str) -> NetVersion:
@@ -156,7 +156,8 @@ def drop_version(session: Session, version: NetVersion) -> bool:
     return True
 
 
-def _living(row: Any, shape: Any) -> LivingGrid:
+def as_living(row: Any, shape: Any) -> LivingGrid:
+    """A row of a grid version with its shape."""
     return LivingGrid(
         version_id=row.id,
         grid_id=row.grid_id,

@@ -1,7 +1,6 @@
 """What old and new grids have in common: ground in m² and households, measured between two coverages."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +37,22 @@ class Households:
         return cls(shapes, np.array([block.counts.get(HOUSEHOLDS, 0) for block in blocks], dtype=np.float64))
 
 
+@dataclass(frozen=True)
+class Portions:
+    """Which part of which block lies in which piece: three columns, the shares of a block sum to 1."""
+
+    piece: NDArray[np.intp]
+    block: NDArray[np.intp]
+    share: NDArray[np.float64]
+
+    def sums(self, counts: NDArray[np.float64], pieces: int) -> NDArray[np.float64]:
+        """What the counts of the blocks come to in each of so many pieces; a column of counts, or several."""
+        found = np.zeros((pieces, *counts.shape[1:]))
+        share = self.share.reshape(-1, *[1] * (counts.ndim - 1))
+        np.add.at(found, self.piece, counts[self.block] * share)
+        return found
+
+
 def overlaps(parents: Pieces, children: Pieces, lived: Households) -> list[Overlap]:
     """Every pair of an old and a new grid that have ground in common, with the households that live on it.
 
@@ -53,43 +68,43 @@ def overlaps(parents: Pieces, children: Pieces, lived: Households) -> list[Overl
     areas = shapely.area(common)
     real = areas > LEAST_M2
     pairs, common, areas = pairs[:, real], common[real], areas[real]
-    lived_in = _households(common, in_frame(lived.shapes, frame), lived.counts)
+    inhabited = np.flatnonzero(lived.counts)
+    portions = _portions(common, in_frame(lived.shapes[inhabited], frame))
+    lived_in = portions.sums(lived.counts[inhabited], len(common))
     return [
         Overlap(parents.keys[parent], children.keys[child], area, households)
         for parent, child, area, households in zip(*pairs.tolist(), areas.tolist(), lived_in.tolist(), strict=True)
     ]
 
 
-def households_by_piece(shapes: Geometries, lived: Households) -> Mapping[int, float]:
-    """The households of each piece, by its place; pieces without any are left out."""
-    frame = frame_of(shapes)
-    found = _households(in_frame(shapes, frame), in_frame(lived.shapes, frame), lived.counts)
-    return {place: count for place, count in enumerate(found.tolist()) if count}
+def portions(pieces_4326: Geometries, blocks_4326: Geometries) -> Portions:
+    """Which part of each block lies in which piece of a coverage; a block outside of it is in none."""
+    if not len(pieces_4326) or not len(blocks_4326):
+        nothing = np.empty(0, dtype=np.intp)
+        return Portions(nothing, nothing, np.empty(0))
+    frame = frame_of(pieces_4326)
+    return _portions(in_frame(pieces_4326, frame), in_frame(blocks_4326, frame))
 
 
-def _households(pieces: Geometries, blocks: Geometries, counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The households on each piece of a coverage, all in one metric frame."""
-    lived = np.zeros(len(pieces))
-    inhabited = np.flatnonzero(counts)
-    if not len(inhabited) or not len(pieces):
-        return lived
-    blocks, counts = blocks[inhabited], counts[inhabited]
+def _portions(pieces: Geometries, blocks: Geometries) -> Portions:
     shapely.prepare(pieces)
-    touching = defaultdict(list)
     found = shapely.STRtree(blocks).query(pieces, predicate="intersects")
     inside = shapely.covers(pieces[found[0]], shapely.point_on_surface(blocks[found[1]]))
     home = np.full(len(blocks), -1, dtype=np.intp)
     home[found[1][inside]] = found[0][inside]
-    for piece, block in zip(*found.tolist(), strict=True):
-        touching[block].append(piece)
     is_cut = _are_cut(pieces, blocks, home)
-    np.add.at(lived, home[~is_cut], counts[~is_cut])
-    for block in np.flatnonzero(is_cut).tolist():
-        among = np.array(touching[block], dtype=np.intp)
-        parts = shapely.area(shapely.intersection(pieces[among], blocks[block]))
-        if parts.sum() > 0:
-            lived[among] += counts[block] * parts / parts.sum()
-    return lived
+    whole = np.flatnonzero(~is_cut)
+    among = is_cut[found[1]]
+    piece, block = found[0][among], found[1][among]
+    parts = shapely.area(shapely.intersection(pieces[piece], blocks[block]))
+    sums = np.bincount(block, weights=parts, minlength=len(blocks))
+    real = sums[block] > 0
+    piece, block, parts = piece[real], block[real], parts[real]
+    return Portions(
+        np.concatenate([home[whole], piece]),
+        np.concatenate([whole, block]),
+        np.concatenate([np.ones(len(whole)), parts / sums[block]]),
+    )
 
 
 def _are_cut(pieces: Geometries, blocks: Geometries, home: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -85,8 +85,8 @@ class PlanBase(Base):
 class PlanOp(Base):
     """One operation on a draft, with the community it touched as it was afterwards; rows are only ever added.
 
-    Sequence 0 holds each community as it was when the plan was opened, or rebased. What a new operation after an undo
-    cut off stays in the log as abandoned.
+    Before its first operation a community is as the versions are that the plan was drawn on. What a new operation after
+    an undo cut off stays in the log as abandoned. `revision` is that of the plan after it.
     """
 
     __tablename__ = "plan_op"
@@ -95,7 +95,6 @@ class PlanOp(Base):
             "uq_plan_op_sequence",
             "plan_id",
             "sequence",
-            "community_code",
             unique=True,
             postgresql_where=text("abandoned_at IS NULL"),
         ),
@@ -104,6 +103,7 @@ class PlanOp(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
     sequence: Mapped[int]
+    revision: Mapped[int]
     kind: Mapped[str] = mapped_column(Text)
     community_code: Mapped[str] = mapped_column(Text)
     arguments: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("community_code", sa.Text(), nullable=False),
         sa.Column("arguments", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -185,7 +186,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_plan_op_sequence",
         "plan_op",
-        ["plan_id", "sequence", "community_code"],
+        ["plan_id", "sequence"],
         unique=True,
         postgresql_where=sa.text("abandoned_at IS NULL"),
     )
