@@ -11,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from gridsvc.demo import queries
+from gridsvc.demo.care import FULL_SUBJECTS, load_care, make_subjects
 from gridsvc.demo.city import generate
 from gridsvc.demo.doors import make_doors
 from gridsvc.demo.drafts import ground_of, load_ground
@@ -32,6 +33,7 @@ FULL_VISITS = 258_000
 TABLES = (
     "visit", "door", "incident", "incident_event", "routing", "block", "grid_version", "responsibility", "area", "line",
     "grid_code", "worker", "leave", "post", "device_contact",
+    "care_subject", "care_pairing",
 )  # fmt: skip
 
 
@@ -54,6 +56,11 @@ def load_city(engine: Engine, url: str, plan: LoadPlan, steps: Steps) -> None:
             queries.open_for_loading(session)
             doors = make_doors(ground, plan.rng(2))
             load_doors(session, ground, doors, registered_from=effective_at, advance=advance)
+        with steps.step("care") as advance, unit_of_work(engine) as session:
+            queries.open_for_loading(session)
+            subjects = make_subjects(doors, staff, plan.scaled(FULL_SUBJECTS, ground), plan.rng(9))
+            total = load_care(session, ground, doors, subjects, workers, since=effective_at)
+            advance(total, total)
         with steps.step("visits") as advance:
             span = Calendar(plan.today, VISIT_DAYS)
             count = plan.scaled(FULL_VISITS, ground)

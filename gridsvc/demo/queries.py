@@ -41,7 +41,7 @@ _HAS_REAL_ROWS = text(
     """
     SELECT EXISTS (SELECT FROM block WHERE NOT synthetic) OR EXISTS (SELECT FROM door WHERE NOT synthetic)
         OR EXISTS (SELECT FROM worker WHERE NOT synthetic) OR EXISTS (SELECT FROM incident WHERE NOT synthetic)
-        OR EXISTS (SELECT FROM visit WHERE NOT synthetic)
+        OR EXISTS (SELECT FROM visit WHERE NOT synthetic) OR EXISTS (SELECT FROM care_subject WHERE NOT synthetic)
     """
 )
 _PUBLISHED_BY = text("SELECT published_by FROM net_version ORDER BY number LIMIT 1")
