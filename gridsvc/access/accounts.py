@@ -55,6 +55,14 @@ def find_account(session: Session, actor: Actor, account_id: UUID, *, now: datet
     return account
 
 
+def account_named(session: Session, actor: Actor, username: str, *, now: datetime) -> Account:
+    """The account of a user name that the actor looks after; raises NotFound for any other."""
+    found = logins.account_by_name(session, username)
+    if found is None or not reach_of(session, actor, PERMISSION, now).covers(found.node_code):
+        raise NotFound(f"There is no account {username}.")
+    return found
+
+
 def list_accounts(
     session: Session, actor: Actor, wanted: AccountFilter, *, after: str | None, limit: int, now: datetime
 ) -> Sequence[Account]:

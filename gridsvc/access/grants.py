@@ -89,6 +89,12 @@ def end_role(session: Session, actor: Actor, place: GrantPlace, expected: Expect
     return _end_at(session, actor, grant, now, now)
 
 
+def reaches_own_grids_only(session: Session, role: str) -> bool:
+    """Whether a role is given over no node, because it reaches what its holder is responsible for."""
+    known = queries.role(session, role)
+    return known is not None and known.own_grids_only
+
+
 def _check(session: Session, actor: Actor, draft: GrantDraft, now: datetime) -> None:
     role = queries.role(session, draft.role)
     if role is None:

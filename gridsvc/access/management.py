@@ -66,6 +66,14 @@ def management_tree(session: Session, actor: Actor, at: datetime, *, under: str 
     return [each for each in placed if under is None or each.parent == under]
 
 
+def root_of_tree(session: Session) -> str:
+    """The one node that everything is run from; raises NotFound where there is none, or no single one."""
+    roots = queries.roots(session)
+    if len(roots) != 1:
+        raise NotFound("The management tree has no single root; import the areas first, or name the area.")
+    return roots[0]
+
+
 def find_node(session: Session, actor: Actor, code: str, at: datetime) -> PlacedNode:
     """One node in reach; raises NotFound for any other."""
     return _found(session, _reading_reach(session, actor, at), code, at)

@@ -97,6 +97,12 @@ def nodes(session: Session, codes: Iterable[str] | None) -> Sequence[ManagementN
     return session.scalars(statement).all()
 
 
+def roots(session: Session) -> Sequence[str]:
+    """The nodes that belong to no other."""
+    statement = select(ManagementNode.code).where(ManagementNode.parent_code.is_(None))
+    return session.scalars(statement.order_by(ManagementNode.code)).all()
+
+
 def delegations(session: Session, since: datetime, code: str | None = None) -> Sequence[Delegation]:
     """Delegations, of one node or of all, that are not over at a moment, in the order of their beginning."""
     statement = select(Delegation).where(func.upper_inf(Delegation.valid) | (func.upper(Delegation.valid) > since))
