@@ -8,10 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gridsvc.infra.db import new_id
-from gridsvc.infra.logs import during_request
+from gridsvc.infra.logs import REQUESTS, during_request
 from gridsvc.infra.metrics import Metrics
 
-log = logging.getLogger("gridsvc.request")
+log = logging.getLogger(REQUESTS)
 
 # A proxy's number is kept so that its log and ours can be read together; other texts might be anything.
 NUMBER = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")

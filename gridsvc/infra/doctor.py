@@ -38,7 +38,9 @@ class Finding:
     mend: str = ""
 
 
-Check = Callable[[Settings], Finding]
+Check = Callable[[Settings], Finding | list[Finding]]
+# Of the checks of health those that this module does not make itself.
+OF_SERVICE = ("schema", "jobs", "archive")
 
 
 def examine(settings: Settings) -> list[Finding]:
@@ -50,7 +52,8 @@ def _examine(settings: Settings) -> Iterator[Finding]:
     for check in CHECKS:
         name = check.__name__.removeprefix("check_")
         try:
-            yield check(settings)
+            found = check(settings)
+            yield from found if isinstance(found, list) else [found]
         except GridsvcError as error:
             yield Finding(name, "fail", error.message, "see the text")
         except OSError as error:
@@ -178,6 +181,29 @@ def check_database(settings: Settings) -> Finding:
     return Finding("database", "ok", f"runs, version {told}")
 
 
+def check_service(settings: Settings) -> list[Finding]:
+    """The checks of health on the running database: schema, room on the disk, jobs, archive; each with its cure."""
+    from sqlalchemy import text
+    from sqlalchemy.orm import Session
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.infra import databases, health
+    from gridsvc.infra.db import make_engine
+
+    if settings.database_url is not None:
+        url = databases.own_server(settings.database_url).url
+    elif postmaster_pid(Layout(settings.home).data) is not None:
+        url = databases.at_socket(pid_file_lines(Layout(settings.home).data)[4]).url
+    else:
+        return [Finding("service", "ok", "not running")]
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    with Session(engine) as session:
+        if session.execute(text("SELECT to_regclass('alembic_version')")).scalar_one() is None:
+            return [Finding("service", "ok", "the database is empty; its tables are made when the service starts")]
+        found = health.examine(settings, session)
+    return [Finding(check.name, check.state, check.text, check.mend) for check in found if check.name in OF_SERVICE]
+
+
 def check_port(settings: Settings) -> Finding:
     from gridsvc.infra.processes import AddressUnusable, check_address, probe_ready
 
@@ -219,6 +245,7 @@ CHECKS: tuple[Check, ...] = (
     check_socket,
     check_disk,
     check_database,
+    check_service,
     check_port,
     check_browser,
     check_font,

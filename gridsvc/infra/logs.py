@@ -15,6 +15,7 @@ from typing import Any
 from gridsvc.infra.settings import Settings
 
 FIELDS = ("request", "method", "route", "status", "ms", "account")
+REQUESTS = "gridsvc.request"
 SHOWN_FRAMES = 12
 QUIETER = ("procrastinate", "alembic", "multipart", "PIL")
 
@@ -43,6 +44,9 @@ def set_up(settings: Settings) -> None:
     root.setLevel(settings.log_level.upper())
     for name in QUIETER:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A line for each request is for programs to read; people ask for it with the level debug.
+    tells_requests = settings.log_format == "json" or settings.log_level == "debug"
+    logging.getLogger(REQUESTS).setLevel(logging.NOTSET if tells_requests else logging.WARNING)
     for name in ("uvicorn", "uvicorn.error"):  # the server has given its loggers handlers of their own
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True

@@ -53,6 +53,8 @@ EXPECTATIONS: dict[str, Expect] = {
     # system
     "GET /health": Expect(public=True),
     "GET /ready": Expect(public=True),
+    "GET /metrics": Expect(permission="metrics.read"),
+    "GET /api/v1/system": Expect(permission="system.read"),
     "GET /api/v1/problems": Expect(public=True),
     "GET /api/v1/catalogue": Expect(permission="map.read"),
     # session

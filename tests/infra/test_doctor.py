@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gridsvc.infra import cluster, doctor
+from gridsvc.infra import cluster, doctor, schema
 from gridsvc.infra.doctor import Finding
 from tests.infra.service_home import new_home, settings_for
 
@@ -25,6 +25,18 @@ def test_a_working_installation_has_nothing_to_mend() -> None:
     assert [finding.name for finding in findings if finding.state == "fail"] in ([], ["front_end"])
     assert found("database", findings).text.startswith("runs, version 1")
     assert found("data", findings).state == "ok"
+
+
+def test_a_database_without_a_job_process_or_its_archive_is_named_with_the_cure() -> None:
+    with new_home() as home, cluster.running(settings_for(home)) as database:
+        schema.upgrade(database.url)
+        findings = doctor.examine(settings_for(home, archive_to=home / "archive"))
+    assert found("schema", findings).state == "ok"
+    assert (found("jobs", findings).state, found("jobs", findings).mend) == (
+        "warn",
+        "stop the service and start it again",
+    )
+    assert (found("archive", findings).state, found("archive", findings).mend) == ("warn", found("jobs", findings).mend)
 
 
 def test_nothing_is_made_by_looking(tmp_path: Path) -> None:
@@ -80,7 +92,7 @@ def test_every_finding_that_is_not_well_says_how_to_mend_it(tmp_path: Path, monk
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PG_BINDIR", str(tmp_path))
     findings = doctor.examine(settings_for(tmp_path / "home"))
-    assert len(findings) == len(doctor.CHECKS)
+    assert len(findings) == len(doctor.CHECKS)  # nothing runs here, so each check finds one thing
     assert all(finding.mend for finding in findings if finding.state != "ok")
 
 
