@@ -171,12 +171,16 @@ async def moment(
     as_of: Annotated[
         datetime | None,
         Query(
-            description="The moment asked about, with its zone; now when left out.",
+            description="The moment asked about, with its zone; now when left out. A later one shows what is planned.",
             examples=["2026-11-01T08:00:00+08:00"],
         ),
     ] = None,
 ) -> datetime:
-    """The moment asked about; a moment without a zone is refused, for it would be a guess."""
+    """The moment asked about; a moment without a zone is refused, for it would be a guess.
+
+    Before the first net there are no grids. A moment to come is answered from what is published and recorded now, as if
+    nothing more happened until then: nets and posts that are planned are there, visits fall due.
+    """
     if as_of is None:
         return now()
     if as_of.tzinfo is None:

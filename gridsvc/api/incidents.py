@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
@@ -205,11 +205,16 @@ def incidents(
 
 
 @router.get("/{incident_id}", summary="One incident")
-def incident(incident_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> IncidentDetail:
-    """The report as received, each routing decision with the net version it was made by, and the log."""
+def incident(
+    incident_id: UUID, request: Request, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading
+) -> IncidentDetail:
+    """The report as received, each routing decision with the net version it was made by, and the log.
+
+    At a moment before it was received there is none.
+    """
     actor.require("incidents.read")
     row = reading.incident(session, incident_id, actor.scope)
-    if row is None:
+    if row is None or ("as_of" in request.query_params and row.received_at > at):
         raise NotFound
     shown = _incident_out(row, grid_codes(session, [row], at), at)
     return IncidentDetail(

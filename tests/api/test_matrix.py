@@ -7,72 +7,22 @@ through the application, in this process; what they would write is rolled back.
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy.orm import Session
 
 from gridsvc.access.roles import MATRIX
-from gridsvc.api import deps
-from gridsvc.api.app import create_app
 from gridsvc.api.contract import contract
-from gridsvc.api.deps import AppState
 from gridsvc.api.openapi import operations
 from gridsvc.api.public import OPEN_OPERATIONS
-from gridsvc.infra import databases
-from gridsvc.infra.databases import Database
-from gridsvc.infra.db import make_engine, unit_of_work
-from gridsvc.infra.settings import Settings, get_settings
 from tests.api.expectations import EXPECTATIONS, NOBODY, Expect
-from tests.api.matrix_world import Principal, World, build_world
+from tests.api.matrix_world import Principal, World
 
 pytestmark = pytest.mark.timeout(180)
 
 OPERATIONS: dict[str, dict[str, Any]] = dict(operations(json.loads(contract())))
-
-
-@pytest.fixture(scope="module")
-def matrix_database(server: Database, template: Database) -> Iterator[Database]:
-    yield databases.create_database(server, "authorization_matrix", template=template.name)
-    databases.drop_database(server, "authorization_matrix")
-
-
-@pytest.fixture(scope="module")
-def world(matrix_database: Database) -> World:
-    engine = make_engine(matrix_database.url)
-    with unit_of_work(engine) as session:
-        made = build_world(session)
-    engine.dispose()
-    return made
-
-
-@pytest.fixture(scope="module")
-def app(matrix_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
-    """The application, except that writes are rolled back once they are done."""
-    settings = Settings(home=tmp_path_factory.mktemp("matrix-home"), database_url=matrix_database.url)
-    made = create_app(settings)
-    made.dependency_overrides[deps.write_session] = rolled_back
-    yield made
-    made.state.gridsvc.engine.dispose()
-    get_settings.cache_clear()
-
-
-async def rolled_back(held: AppState) -> AsyncIterator[Session]:
-    session = Session(held.engine, expire_on_commit=False)
-    try:
-        yield session
-    finally:
-        session.rollback()
-        session.close()
-
-
-@pytest.fixture(scope="module")
-def runner() -> Iterator[asyncio.Runner]:
-    with asyncio.Runner() as made:
-        yield made
 
 
 def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
@@ -90,11 +40,13 @@ def test_what_is_open_is_open_in_both_lists() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if name in EXPECTATIONS])
-def test_everybody_gets_what_the_table_says(name: str, app: FastAPI, world: World, runner: asyncio.Runner) -> None:
+def test_everybody_gets_what_the_table_says(
+    name: str, matrix_app: FastAPI, world: World, runner: asyncio.Runner
+) -> None:
     row = EXPECTATIONS[name]
     request = request_for(name, row, world)
     asked = [who for who in world.principals if not (row.stream and may(who, row))]
-    answers = runner.run(ask(app, request, asked))
+    answers = runner.run(ask(matrix_app, request, asked))
     wrong = [
         f"{who}: {answer.status_code} {answer.text[:160]}"
         for who, answer in zip(asked, answers, strict=True)
@@ -195,10 +147,10 @@ def body_for(operation: dict[str, Any], row: Expect, world: World) -> dict[str, 
 FILES = ("file", "photo", "photos", "files")
 
 
-def test_a_table_that_says_otherwise_is_noticed(app: FastAPI, world: World, runner: asyncio.Runner) -> None:
+def test_a_table_that_says_otherwise_is_noticed(matrix_app: FastAPI, world: World, runner: asyncio.Runner) -> None:
     """The control: were the right or the jurisdiction not asked, the matrix would fail."""
     request = request_for("GET /api/v1/grids/{code}", EXPECTATIONS["GET /api/v1/grids/{code}"], world)
-    answers = runner.run(ask(app, request, list(world.principals)))
+    answers = runner.run(ask(matrix_app, request, list(world.principals)))
     for wrong in (
         Expect(permission="map.read", scoped=True),
         Expect(permission="grids.read_card", scoped=False),
