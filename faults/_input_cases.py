@@ -123,7 +123,7 @@ def _spoiled(operation: Operation, role: str | None, chance: random.Random, valu
     elif deed == 2:
         headers = (_header(b"Content-Type", chance.choice(values.CONTENT_TYPES)),)
     elif deed == 3:
-        body = gzip.compress(body)[: chance.choice((5, 20, 10_000))]
+        body = gzip.compress(body, mtime=0)[: chance.choice((5, 20, 10_000))]
         headers += (b"Content-Encoding: gzip",)
     elif deed == 4:
         body = body[:-1] + b', "' + values.MARK.encode() + b'": 1}' if body.endswith(b"}") else body

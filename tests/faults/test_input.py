@@ -1,0 +1,80 @@
+"""The trial of bad input notices a service that crashes, dawdles or repeats what it was sent."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from faults import _input_cases as making
+from faults import _input_values as values
+from faults._input_operations import LEFT_OUT, Operation, operations
+from faults._input_worker import Order, work
+from faults.input import verdict
+from gridsvc.infra.databases import Database
+from gridsvc.infra.processes import probe_ready
+from gridsvc.infra.settings import Settings
+from tests.faults.broken_service import PREFIX
+from tests.infra.service_home import eventually
+
+
+@pytest.fixture
+def broken_port(fresh_database: Database, tmp_path: Path) -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    settings = Settings(home=tmp_path, database_url=fresh_database.url, port=port)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "tests.faults.broken_service:create_app", "--factory"]
+        + ["--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "critical"],
+        env=os.environ | settings.environment(),
+        stderr=subprocess.DEVNULL,
+    )
+    assert eventually(lambda: probe_ready(settings) is None)
+    yield port
+    process.terminate()
+    process.wait(30)
+
+
+def broken_part(port: int) -> dict[str, Any]:
+    """The description of the broken routes, and of those that are left out by name."""
+    document: dict[str, Any] = httpx.get(f"http://127.0.0.1:{port}/openapi.json").json()
+    kept = {name.split()[1] for name in LEFT_OUT}
+    paths = {path: item for path, item in document["paths"].items() if path.startswith(PREFIX) or path in kept}
+    for path in kept:
+        paths[path] = {method: told for method, told in paths[path].items() if f"{method.upper()} {path}" in LEFT_OUT}
+    return document | {"paths": paths}
+
+
+def test_what_is_broken_on_purpose_is_noticed(broken_port: int) -> None:
+    cookies = {"anybody": "gridsvc_session=unknown"}
+    found = work(Order(broken_port, cookies, broken_part(broken_port), cases=400, uploads=0, seed=5))
+    assert found.answers_5xx > 0
+    assert found.over_2_s > 0
+    assert found.echoes > 0
+    told = verdict(found, 100.0, 120.0, most_growth_pct=5.0)
+    assert {words.split()[0] for words in told.broken} >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct"}
+    assert any("GET /api/v1/broken/crash" in sample for sample in found.samples)
+
+
+def test_an_operation_left_out_must_exist() -> None:
+    with pytest.raises(LookupError, match="left out, but not there"):
+        operations({"paths": {}})
+
+
+def test_the_same_number_makes_the_same_cases() -> None:
+    operation = Operation("POST", "/x", body={"name": "a", "geometry": {"type": "Point"}}, takes_json=True)
+    for make in (making.spoiled_bodies, making.junk):
+        assert make(operation, None, 30, 7) == make(operation, None, 30, 7)
+    assert values.MARK.encode() in b"".join(values.RAW_JSON)
+
+
+def test_no_header_ends_before_its_line() -> None:
+    for case in making.junk(Operation("GET", "/x", query_values={"q": "1"}), None, 300, 1):
+        assert not any(b"\n" in header or b"\r" in header for header in case.headers)
+        assert b" HTTP" not in case.line
