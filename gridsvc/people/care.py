@@ -4,14 +4,15 @@ Every step is audited by number and field, never by value. What somebody may cha
 the filter and by row security; what is then written is written by the service.
 """
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from geoalchemy2 import WKBElement
 from sqlalchemy import Row
-from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
@@ -20,6 +21,7 @@ from gridsvc.access.rowsecurity import sight_of
 from gridsvc.core.errors import Conflict, Fault, InvalidInput, NotFound
 from gridsvc.core.fields import text_faults
 from gridsvc.core.revisions import Expected
+from gridsvc.infra.copying import range_from
 from gridsvc.infra.db import new_id
 from gridsvc.infra.sight import looking_as
 from gridsvc.people.queries import care, workers
@@ -30,6 +32,7 @@ LONGEST_NAME = 100
 LONGEST_PHONE = 40
 LONGEST_ID_NUMBER = 40
 SHORTEST_REASON = 4
+POINT_WITH_SRID = 0x20000001  # as EWKB says it
 
 Subject = Row[*tuple[Any, ...]]
 
@@ -161,7 +164,7 @@ def pair(session: Session, actor: Actor, subject_id: UUID, worker_number: str, *
 
 def pair_all(session: Session, pairs: Sequence[tuple[UUID, UUID, UUID]], *, since: datetime) -> None:
     """Pair many at once, each given as worker, subject and the id of the pairing."""
-    valid = Range(since, None, bounds="[)")
+    valid = range_from(since)
     care.insert_pairings(
         session,
         [
@@ -251,7 +254,7 @@ def _moved(
     door = care.known_doors(session, [door_code], now).get(door_code)
     wrong = _door_faults("body.door_code", door, community_code)
     faults += wrong
-    return {} if wrong or door is None else {"door_id": door.id, "point": door.point}
+    return {} if wrong or door is None else {"door_id": door.id, "point": WKBElement(door.point, extended=True)}
 
 
 def _refuse_taken(session: Session, drafts: Sequence[SubjectDraft]) -> None:
@@ -271,7 +274,7 @@ def _row(draft: SubjectDraft, subject_id: UUID, doors: Mapping[str, Any], since:
     door = doors[draft.door_code] if draft.door_code else None
     point = door.point if door else None
     if point is None and draft.point is not None:
-        point = f"SRID=4326;POINT({draft.point[0]} {draft.point[1]})"
+        point = struct.pack("<BIIdd", 1, POINT_WITH_SRID, 4326, *draft.point).hex()
     return {
         "id": subject_id,
         "number": draft.number.strip(),
@@ -282,6 +285,6 @@ def _row(draft: SubjectDraft, subject_id: UUID, doors: Mapping[str, Any], since:
         "door_id": door.id if door else None,
         "community_code": draft.community_code,
         "point": point,
-        "registered": Range(since, None, bounds="[)"),
+        "registered": range_from(since),
         "synthetic": draft.synthetic,
     }

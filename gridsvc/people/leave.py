@@ -63,6 +63,8 @@ def request_leave(session: Session, actor: Actor, asked: LeaveRequest, *, now: d
     worker = _worker_for(session, actor, asked.worker_id)
     known_from = now or leaves.recording_time(session, worker.id)
     until = _check_span(asked, known_from)
+    if worker.left_at is not None and worker.left_at < until:
+        raise InvalidInput(faults=[Fault("body.until", "worker_left", "The worker leaves the service before that.")])
     _refuse_overlap(session, worker.id, asked.since, until)
     _check_cover(session, actor, worker.id, asked.cover_worker_id, asked.since, until)
     request_id = new_id()

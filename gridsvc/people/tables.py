@@ -181,7 +181,6 @@ class Responsibility(Base):
     role: Mapped[str] = mapped_column(Text)
     valid: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     recorded: Mapped[Range[datetime]] = mapped_column(TSTZRANGE, server_default=FROM_NOW)
-    to_confirm: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
 
 class Leave(Base):

@@ -14,7 +14,7 @@ from gridsvc.core.revisions import Expected
 from gridsvc.people import care
 from gridsvc.people.care import SubjectDraft
 from gridsvc.people.queries.care import CareFilter
-from tests.fixtures.small_net import CLERK, COMMUNITY_1, COMMUNITY_2, SmallNet, lay_small_net
+from tests.fixtures.small_net import CLERK, COMMUNITY_1, COMMUNITY_2, SmallNet, lay_small_net, middle
 
 NOW = datetime.now(UTC)
 HERE = Scope(community_codes=frozenset({COMMUNITY_1}))
@@ -53,6 +53,14 @@ def test_a_subject_lies_in_the_grid_of_its_door(session: Session, net: SmallNet)
     assert numbers(session, CARER, grid_id=net.grids["A"], community_code=COMMUNITY_1) == ["1"]
     assert numbers(session, CARER, grid_id=net.grids["B"], community_code=COMMUNITY_1) == []
     assert numbers(session, CARER, class_code="disabled") == []
+
+
+@pytest.mark.usefixtures("net")
+def test_without_a_door_a_place_can_be_given(session: Session) -> None:
+    x, y = middle("B")
+    made = care.register(session, CARER, replace(draft(door_code=None), point=(x, y)), now=NOW)
+    row = care.subject(session, CARER, made, at=NOW, now=NOW)
+    assert (row.x, row.y, row.grid_code[-3:]) == (x, y, "002")
 
 
 @pytest.mark.usefixtures("net")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 # Responsibility and leave speak of a time (`valid`) and were held to be so for a time (`recorded`). An answer is given
 # as known now, of the rows whose recorded time is still open, or as it was known at an earlier moment.
 # Plain joins, so that the planner looks up one grid by its indexes and hashes the whole net; a worker with several
-# leaves, now or to come, has a row for each. Only approved leave counts, and nobody covers who is away or has left.
+# leaves, now or to come, has a row for each. Only approved leave counts, and nobody covers who is away.
 _ANSWERS = """
     SELECT held.grid_id, CASE WHEN held.role = 'main' THEN lower(held.valid) END, upper(held.valid),
         worker.id, worker.name, worker.phone,
@@ -21,8 +21,7 @@ _ANSWERS = """
     LEFT JOIN worker ON worker.id = held.worker_id
     LEFT JOIN leave absence ON absence.worker_id = held.worker_id AND {absence_known}
         AND absence.state = 'approved' AND NOT absence.valid << tstzrange(CAST(:at AS timestamptz), NULL)
-    LEFT JOIN worker cover ON cover.id = absence.cover_worker_id
-        AND (cover.left_at IS NULL OR cover.left_at > CAST(:at AS timestamptz)) AND NOT EXISTS (
+    LEFT JOIN worker cover ON cover.id = absence.cover_worker_id AND NOT EXISTS (
             SELECT FROM leave other WHERE other.worker_id = cover.id AND other.valid @> CAST(:at AS timestamptz)
                 AND {other_known} AND other.state = 'approved'
     )
@@ -57,8 +56,7 @@ _ANSWERS_STAMP = text(
              + count(*) FILTER (WHERE valid @> CAST(:at AS timestamptz)) AS stamp
          FROM leave WHERE NOT valid << tstzrange(CAST(:at AS timestamptz), NULL) AND upper_inf(recorded)
              AND state = 'approved') away,
-        (SELECT coalesce(sum(uuid_hash_extended(id, CAST(CAST(xmin AS text) AS bigint))), 0)
-             + count(*) FILTER (WHERE left_at <= CAST(:at AS timestamptz)) AS stamp
+        (SELECT coalesce(sum(uuid_hash_extended(id, CAST(CAST(xmin AS text) AS bigint))), 0) AS stamp
          FROM worker) people
     """
 )

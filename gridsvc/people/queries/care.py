@@ -14,7 +14,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     literal,
     or_,
     select,
@@ -28,6 +27,7 @@ from sqlalchemy.sql.selectable import LateralFromClause
 
 from gridsvc.access.jurisdiction import Scope, within
 from gridsvc.geography.tables import Door, GridVersion, Net
+from gridsvc.infra.copying import copy_columns
 from gridsvc.people.care_tables import CareClass, CarePairing, CareSubject
 from gridsvc.people.tables import Worker
 
@@ -103,14 +103,15 @@ def classes(session: Session) -> Sequence[CareClass]:
 
 
 def known_doors(session: Session, codes: Sequence[str], at: datetime) -> dict[str, Row[*tuple[Any, ...]]]:
-    """Doors registered at a moment, by code: (code, id, community_code, point)."""
-    rows = session.execute(_DOORS.columns(point=Door.point.type), {"codes": list(codes), "at": at})
+    """Doors registered at a moment, by code: (code, id, community_code, point as EWKB in hexadecimal)."""
+    rows = session.execute(_DOORS, {"codes": list(codes), "at": at})
     return {row.code: row for row in rows}
 
 
 _DOORS = text(
     """
-    SELECT door.code, door.id, block.community_code, door.point FROM door JOIN block ON block.id = door.block_id
+    SELECT door.code, door.id, block.community_code, CAST(door.point AS text) AS point
+    FROM door JOIN block ON block.id = door.block_id
     JOIN unnest(CAST(:codes AS text[])) asked (code) ON asked.code = door.code
     WHERE door.registered @> CAST(:at AS timestamptz)
     """
@@ -134,8 +135,9 @@ _TAKEN = text(
 
 
 def insert_subjects(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Add subjects."""
-    session.execute(insert(CareSubject), list(rows))
+    """Add subjects; their point is EWKB in hexadecimal."""
+    if rows:
+        copy_columns(session, "care_subject", {name: [row[name] for row in rows] for name in rows[0]})
 
 
 def revision(session: Session, subject_id: UUID) -> int:
@@ -172,7 +174,7 @@ def is_paired(session: Session, worker_id: UUID, subject_id: UUID, since: dateti
 def insert_pairings(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add pairings."""
     if rows:
-        session.execute(insert(CarePairing), list(rows))
+        copy_columns(session, "care_pairing", {name: [row[name] for row in rows] for name in rows[0]})
 
 
 def end_pairing(session: Session, subject_id: UUID, pairing_id: UUID, until: datetime) -> bool:

@@ -58,6 +58,7 @@ _DROP_NEVER_KNOWN = text(
     "DELETE FROM responsibility WHERE isempty(recorded) AND grid_id = ANY(CAST(:grid_ids AS uuid[]))"
 )
 
+# Whoever left the service meanwhile goes on until then, and after them there is a vacancy.
 _RESUME = text(
     """
     WITH closed AS (
@@ -65,11 +66,19 @@ _RESUME = text(
         WHERE old.grid_id = ANY(CAST(:grid_ids AS uuid[])) AND upper_inf(old.recorded)
           AND upper(old.valid) = CAST(:since AS timestamptz)
         RETURNING old.grid_id, old.worker_id, old.role, lower(old.valid) AS began
+    ), resumed AS (
+        SELECT closed.*, greatest(worker.left_at, CAST(:since AS timestamptz)) AS ends,
+            worker.left_at IS NOT NULL AS has_left
+        FROM closed LEFT JOIN worker ON worker.id = closed.worker_id
     )
     INSERT INTO responsibility (id, grid_id, worker_id, role, valid, recorded)
-    SELECT gen_random_uuid(), grid_id, worker_id, role, tstzrange(began, NULL),
-        tstzrange(CAST(:now AS timestamptz), NULL)
-    FROM closed
+    SELECT gen_random_uuid(), grid_id, who, role, span, tstzrange(CAST(:now AS timestamptz), NULL)
+    FROM (
+        SELECT grid_id, worker_id AS who, role, tstzrange(began, CASE WHEN has_left THEN ends END) AS span
+        FROM resumed
+        UNION ALL
+        SELECT grid_id, NULL, role, tstzrange(ends, NULL) FROM resumed WHERE has_left AND role = 'main'
+    ) rows
     """
 )
 
