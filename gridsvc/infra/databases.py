@@ -17,8 +17,9 @@ ROLE = "gridsvc"
 # The roles of row security (`gridsvc.infra.rowsecurity`): readers of the whole city, and of what a transaction names.
 CITY = "gridsvc_city"
 SCOPED = "gridsvc_scoped"
+# Whoever loads in bulk must pass by row security: COPY does not work under it.
 _HAS_ROLES = """
-    SELECT rolsuper OR rolcreaterole OR (
+    SELECT rolsuper OR rolbypassrls AND (
         SELECT count(*) = 2 AND bool_and(pg_has_role(current_user, oid, 'MEMBER')) FROM pg_roles WHERE rolname = ANY(%s)
     ) FROM pg_roles WHERE rolname = current_user
 """
@@ -154,7 +155,7 @@ def check_own_server(database: Database) -> None:
         raise InstallationFault(f"The server has PostGIS {found['postgis']}; 3.3 is the oldest that works.")
     if has_roles is None or not has_roles[0]:
         raise InstallationFault(
-            f"The roles {CITY} and {SCOPED} are missing, or this login is no member of them and may not make them. "
+            f"The roles {CITY} and {SCOPED} are missing, or this login is no member of them or lacks BYPASSRLS. "
             f"An administrator does it: psql -d {database.name} -v login=… -f scripts/sql/roles.sql"
         )
 
