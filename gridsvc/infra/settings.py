@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     border_band_m: float = Field(10, ge=0, le=1000, description="A point this near to a grid border is marked (m).")
     visit_cycle_days: float = Field(30, gt=0, description="A grid is overdue when its last visit is older (days).")
     due_soon_share: float = Field(0.75, gt=0, lt=1, description="Share of the cycle after which a grid is due soon.")
+    plan_least_households: int = Field(100, ge=0, description="A basic grid with fewer households is too small.")
+    plan_most_households: int = Field(1000, ge=1, description="A grid with more households is too large.")
     leave_cover_rule: Literal["backup", "backup_then_neighbour"] = Field(
         "backup_then_neighbour",
         description="Who covers a leave when nobody is named: the backup; where there is none, the least loaded "

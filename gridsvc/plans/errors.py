@@ -27,6 +27,18 @@ class PlanEmpty(Conflict):
     code = "plan_empty"
 
 
+class PlanHasFaults(InvalidInput):
+    """The plan has findings that must be mended first; `findings` names each with its geometry."""
+
+    code = "plan_has_faults"
+
+
+class NoticeRunning(Conflict):
+    """The public notice of the plan has not ended by the moment at which it is to take effect."""
+
+    code = "notice_running"
+
+
 class TooLate(InvalidInput):
     """A plan takes effect in the future."""
 

@@ -22,13 +22,13 @@ from gridsvc.geography.gate import BASE_NET, exclusive_gate
 from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
 from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.redrawn import LivingGrid
-from gridsvc.geography.shapes import as_multi, as_shapes, from_wkb
+from gridsvc.geography.shapes import as_multi, as_shapes
 from gridsvc.infra.events import announce
 from gridsvc.people import staffing
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment
-from gridsvc.plans.errors import PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
-from gridsvc.plans.overlaps import Households
+from gridsvc.plans.drawn import drawn_grids, households_of
+from gridsvc.plans.errors import NoticeRunning, PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.succession import DrawnGrid, Succession, succession
 from gridsvc.plans.tables import CarryOver, Plan
@@ -72,6 +72,9 @@ def publish_plan(
     actor.require("plans.publish")
     prepared = prepare(session, actor, plan_id)
     wanted = effective_at or prepared.plan.effective_at
+    notice_until = prepared.plan.notice_until
+    if notice_until is not None and (wanted or queries.clock(session)) < notice_until:
+        raise NoticeRunning(f"The notice runs until {notice_until.isoformat()}.", notice_until=notice_until.isoformat())
     lead = LEAD + LEAD_FOR_EACH_GRID * len(prepared.succession.openings)
     for _ in range(ATTEMPTS):
         savepoint = session.begin_nested()
@@ -107,34 +110,6 @@ def prepare(session: Session, actor: Actor, plan_id: UUID) -> Prepared:
     if changes.is_empty:
         raise PlanEmpty
     return Prepared(plan, changes)
-
-
-def drawn_grids(session: Session, plan_id: UUID) -> list[DrawnGrid]:
-    """The partition of a plan as it is drawn now."""
-    rows = queries.drawn_grids(session, plan_id)
-    shapes = from_wkb([row.wkb for row in rows])
-    return [
-        DrawnGrid(
-            key=row.key,
-            community_code=row.community_code,
-            grid_id=row.grid_id,
-            kind=row.kind,
-            name=row.name,
-            code=row.code,
-            decided=row.decided,
-            fresh_code=row.fresh_code,
-            area_m2=row.area_m2,
-            counts=row.counts,
-            shape=shape,
-        )
-        for row, shape in zip(rows, shapes, strict=True)
-    ]
-
-
-def households_of(session: Session, communities: Sequence[str]) -> Households:
-    """The blocks of communities with the households in each."""
-    blocks = registers.blocks_of(session, communities)
-    return Households.of(blocks, from_wkb([block.wkb for block in blocks]))
 
 
 def refuse_pending(session: Session, plan: Plan, communities: Sequence[str]) -> None:
