@@ -1,88 +1,27 @@
-"""Visits on the wire: logging them, and what a worker needs for it."""
+"""What a worker needs for logging visits: the kinds there are, the own grids, and what was logged before."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import unit
-from gridsvc.api.incidents import Coordinate, PlacedGrid
-from gridsvc.api.locate import LONGEST_CRS, UnitOut
-from gridsvc.api.once import Key, created
+from gridsvc.api.locate import UnitOut
 from gridsvc.core.errors import Forbidden
 from gridsvc.geography.queries import lookups
-from gridsvc.infra.db import new_id
-from gridsvc.patrols import coverage
+from gridsvc.patrols import coverage, kinds
 from gridsvc.patrols.coverage import GridPatrol
-from gridsvc.patrols.logged import LONGEST_NOTE, VisitReport
 from gridsvc.patrols.queries import reading
-from gridsvc.patrols.visits import VisitReceipt, record_visit
 from gridsvc.people import queries as people
 
 router = APIRouter(prefix="/api/v1", tags=["patrols"], route_class=StrictRoute)
 
 LONGEST_CODE = 64
-
-
-class VisitIn(BaseModel):
-    """A visit: at a door, in a grid or at a place; at least one of them. The position is never asked for by force."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "example": {
-                "client_id": "5a9c9d0a-6a35-4a2f-8a53-9a1c3d6b7e22",
-                "kind": "care_visit",
-                "grid_code": "340302001001001",
-                "result": "done",
-                "occurred_at": "2026-11-20T09:05:00+08:00",
-            }
-        },
-    )
-
-    client_id: UUID | None = Field(None, description="The device's own identifier; sent again, nothing is added.")
-    kind: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE)]
-    result: Literal["done", "nobody_home", "refused"] = "done"
-    grid_code: Annotated[str | None, Field(max_length=LONGEST_CODE)] = None
-    door_code: Annotated[str | None, Field(max_length=LONGEST_CODE)] = None
-    x: Coordinate | None = None
-    y: Coordinate | None = None
-    crs: Annotated[str | None, Field(max_length=LONGEST_CRS)] = None
-    accuracy_m: Annotated[float | None, Field(ge=0, le=100_000, allow_inf_nan=False, strict=True)] = None
-    occurred_at: datetime | None = None
-    note: Annotated[str | None, Field(max_length=LONGEST_NOTE)] = None
-    synthetic: Annotated[bool, Field(strict=True, description="Made up, for a demonstration or a test.")] = False
-
-
-class VisitReceiptOut(BaseModel):
-    """What was stored; `grid` is the one of the net at the time of the visit. Flags are for a person to judge."""
-
-    id: UUID
-    client_id: UUID
-    grid: PlacedGrid | None
-    net_version: UUID | None
-    occurred_at: datetime
-    received_at: datetime
-    flags: list[str]
-
-
-@router.post("/visits", status_code=201, response_model=VisitReceiptOut, summary="Log a visit")
-def log_visit(
-    visit: VisitIn, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
-) -> Response:
-    """Stored once however often it is sent; only an account that belongs to a worker can log visits."""
-
-    def make() -> VisitReceiptOut:
-        values = visit.model_dump() | {"client_id": visit.client_id or new_id()}
-        worker_id = worker_of(session, actor)
-        return _receipt(record_visit(session, VisitReport(**values), worker_id=worker_id, actor=actor))
-
-    return created(session, actor=actor, route="visits", key=key, body=body, make=make)
 
 
 def worker_of(session: deps.Writing | deps.Reading, actor: Actor) -> UUID:
@@ -94,19 +33,6 @@ def worker_of(session: deps.Writing | deps.Reading, actor: Actor) -> UUID:
     return worker_id
 
 
-def _receipt(receipt: VisitReceipt) -> VisitReceiptOut:
-    grid = PlacedGrid(code=receipt.grid_code, name=receipt.grid_name or "") if receipt.grid_code else None
-    return VisitReceiptOut(
-        id=receipt.id,
-        client_id=receipt.client_id,
-        grid=grid,
-        net_version=receipt.net_version_id,
-        occurred_at=receipt.occurred_at,
-        received_at=receipt.received_at,
-        flags=list(receipt.flags),
-    )
-
-
 class NamesOut(BaseModel):
     """A name in each language."""
 
@@ -115,11 +41,13 @@ class NamesOut(BaseModel):
 
 
 class VisitKindOut(BaseModel):
-    """A kind of visit: a service or a patrol."""
+    """A kind of visit: a service or a patrol. One out of use stays, because old visits bear its key."""
 
     key: str
     group: str
     name: NamesOut
+    is_active: bool
+    is_example: bool = Field(description="Shipped as an example; the city has not made it its own.")
 
 
 class VisitKinds(BaseModel):
@@ -132,13 +60,37 @@ class VisitKinds(BaseModel):
 def visit_kinds(actor: deps.CurrentActor, session: deps.Reading) -> VisitKinds:
     """The catalogue as data; the shipped one is an example."""
     actor.require("map.read")
-    kinds = reading.visit_kinds(session)
-    return VisitKinds(
-        items=[
-            VisitKindOut(key=kind.key, group=kind.group, name=NamesOut(zh=kind.name_zh, en=kind.name_en))
-            for kind in kinds
-        ]
+    return VisitKinds(items=[_kind(kind) for kind in reading.visit_kinds(session)])
+
+
+def _kind(kind: Any) -> VisitKindOut:
+    return VisitKindOut(
+        key=kind.key,
+        group=kind.group,
+        name=NamesOut(zh=kind.name_zh, en=kind.name_en),
+        is_active=kind.is_active,
+        is_example=kind.is_example,
     )
+
+
+class VisitKindIn(BaseModel):
+    """A kind of visit as the city wants it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    group: Literal["service", "patrol"]
+    name_zh: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE)]
+    name_en: Annotated[str, Field(min_length=1, max_length=LONGEST_CODE)]
+    is_active: bool = True
+
+
+KindKey = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,62}$", examples=["care_visit"])]
+
+
+@router.put("/visit-kinds/{key}", summary="Add or change a kind of visit")
+def set_visit_kind(key: KindKey, kind: VisitKindIn, actor: deps.CurrentActor, session: deps.Writing) -> VisitKindOut:
+    """From then on it is the city's own and no example. Services and patrols are separate kinds."""
+    return _kind(kinds.set_kind(session, key, **kind.model_dump(), actor=actor))
 
 
 class MyGrid(BaseModel):

@@ -46,6 +46,8 @@ class Expect:
 
 
 GRID = {"code": "{grid}"}
+VISIT = {"visit_id": "{visit}"}
+ROUTE = {"route_id": "{patrol_route}"}
 ACCOUNT = {"account_id": "{account}"}
 NODE = {"code": "{node}"}
 
@@ -128,6 +130,74 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/visit-kinds": Expect(permission="map.read"),
     "GET /api/v1/me/grids": Expect(only_for=("worker",)),
     "GET /api/v1/me/visits": Expect(only_for=("worker",)),
+    "PUT /api/v1/visit-kinds/{key}": Expect(
+        permission="catalogue.edit",
+        path={"key": "care_visit"},
+        body={"group": "service", "name_zh": "走访", "name_en": "Visit"},
+    ),
+    "POST /api/v1/visits/batch": Expect(
+        permission="visits.create",
+        only_for=("worker",),
+        body={"visits": [{"client_id": NOBODY, "kind": "care_visit", "grid_code": "{grid}"}]},
+    ),
+    "GET /api/v1/visits": Expect(permission="visits.read"),
+    "GET /api/v1/visits/{visit_id}": Expect(permission="visits.read", scoped=True, path=VISIT),
+    "POST /api/v1/visits/{visit_id}/review": Expect(
+        permission="visits.review", scoped=True, path=VISIT, body={"verdict": "counts"}
+    ),
+    "POST /api/v1/photos": Expect(permission="visits.create", body={}),
+    "GET /api/v1/visits/{visit_id}/photos/{name}": Expect(
+        permission="visits.read", path=VISIT | {"name": "0" * 64}, missing=True
+    ),
+    "GET /api/v1/register-corrections": Expect(permission="doors.read"),
+    "POST /api/v1/register-corrections/{correction_id}/decision": Expect(
+        permission="register.confirm",
+        scoped=True,
+        path={"correction_id": "{register_correction}"},
+        body={"is_right": True},
+    ),
+    # duties
+    "GET /api/v1/me/duties": Expect(only_for=("worker",)),
+    "GET /api/v1/visit-norms": Expect(permission="map.read"),
+    "PUT /api/v1/visit-norms/{target}/{class_key}": Expect(
+        permission="norms.edit", path={"target": "grid", "class_key": "all"}, body={"every": 1, "unit": "week"}
+    ),
+    "GET /api/v1/calendar": Expect(permission="map.read", query={"start": "2026-10-01"}),
+    "PUT /api/v1/calendar/{day}": Expect(
+        permission="norms.edit", path={"day": "2026-12-25"}, body={"is_working": False, "name": "停工"}
+    ),
+    "DELETE /api/v1/calendar/{day}": Expect(permission="norms.edit", path={"day": "2026-12-24"}, missing=True),
+    "POST /api/v1/duty-pauses": Expect(
+        permission="duties.edit",
+        scoped=True,
+        body={"grid_id": "{grid_id}", "reason": "改造", "since": "2026-11-20T00:00:00+08:00"},
+    ),
+    "POST /api/v1/duty-pauses/{pause_id}/end": Expect(
+        permission="duties.edit", scoped=True, path={"pause_id": "{duty_pause}"}
+    ),
+    "POST /api/v1/care-changes": Expect(
+        permission="care.read", body={"subject_id": NOBODY, "happened_at": "2026-11-20T00:00:00+08:00"}, missing=True
+    ),
+    "GET /api/v1/patrol-routes": Expect(permission="duties.read"),
+    "POST /api/v1/patrol-routes": Expect(permission="duties.edit"),
+    "GET /api/v1/patrol-routes/{route_id}": Expect(permission="duties.read", scoped=True, path=ROUTE),
+    "PUT /api/v1/patrol-routes/{route_id}": Expect(
+        permission="duties.edit", scoped=True, path=ROUTE, headers={"If-Match": "*"}
+    ),
+    "POST /api/v1/patrols": Expect(
+        permission="visits.create", only_for=("worker",), body={"client_id": NOBODY, "route_id": NOBODY}, missing=True
+    ),
+    "GET /api/v1/patrols/{patrol_id}": Expect(permission="duties.read", scoped=True, path={"patrol_id": "{patrol}"}),
+    "POST /api/v1/patrols/{patrol_id}/finish": Expect(
+        permission="visits.create", only_for=("worker",), path={"patrol_id": NOBODY}, body={}, missing=True
+    ),
+    "GET /api/v1/sync": Expect(permission="visits.create", only_for=("worker",)),
+    # coverage
+    "GET /api/v1/coverage": Expect(permission="duties.read"),
+    "GET /api/v1/coverage/grids": Expect(permission="duties.read"),
+    "GET /api/v1/coverage/doors": Expect(permission="doors.read"),
+    "GET /api/v1/coverage/duties": Expect(permission="duties.read"),
+    "GET /api/v1/coverage/patrol-stops": Expect(permission="duties.read"),
     # news
     "GET /api/v1/live": Expect(stream=True),
 }

@@ -20,6 +20,8 @@ from gridsvc.access.tables import Account, Delegation, Grant, ManagementNode, Se
 from gridsvc.incidents.intake import take_in
 from gridsvc.incidents.reports import Report
 from gridsvc.infra.db import new_id
+from gridsvc.patrols.duty_tables import DutyPause, Patrol, PatrolRoute
+from gridsvc.patrols.tables import RegisterCorrection, Visit
 from gridsvc.people.tables import Responsibility, Worker
 from tests.fixtures.small_net import (
     CODES,
@@ -209,4 +211,49 @@ CITY = Actor(
     scope=WHOLE_CITY,
 )
 
-THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [_put_net, _put_incident, _put_account, _put_delegation]
+
+def _put_patrols(session: Session, net: SmallNet) -> dict[str, str]:
+    """A flagged visit with a correction of the register, a pause, a planned round and one under way, all in grid A."""
+    now = datetime.now(UTC)
+    grid, worker, made = net.grids["A"], net.workers["A"], {name: new_id() for name in PATROL_THINGS}
+    common = {"grid_id": grid, "kind": "care_visit"}
+    session.add(
+        Visit(
+            id=made["visit"], client_id=new_id(), worker_id=worker, net_version_id=net.net_version_id,
+            occurred_at=now, received_at=now, result="done", flags=["far_from_place"], synthetic=True, **common,
+        )
+    )  # fmt: skip
+    session.flush()
+    session.add(
+        RegisterCorrection(
+            id=made["register_correction"], visit_id=made["visit"], kind="gone", door_id=net.doors["A3"],
+            grid_id=grid, community_code=COMMUNITY_1, reported_at=now,
+        )
+    )  # fmt: skip
+    session.add(
+        DutyPause(
+            id=made["duty_pause"], grid_id=grid, reason="test", valid=Range(FOUNDED, None), entered_by="test",
+            entered_at=now,
+        )
+    )  # fmt: skip
+    session.add(PatrolRoute(id=made["patrol_route"], name="round", stops=[], **common))
+    session.flush()
+    session.add(
+        Patrol(
+            id=made["patrol"], client_id=new_id(), route_id=made["patrol_route"], route_revision=1, name="round",
+            worker_id=worker, started_at=now, received_at=now, **common,
+        )
+    )  # fmt: skip
+    session.flush()
+    return {name: str(value) for name, value in made.items()}
+
+
+PATROL_THINGS = ("visit", "register_correction", "duty_pause", "patrol_route", "patrol")
+
+THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [
+    _put_net,
+    _put_incident,
+    _put_account,
+    _put_delegation,
+    _put_patrols,
+]

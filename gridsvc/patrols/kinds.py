@@ -1,0 +1,38 @@
+"""The catalogue of kinds of visit, which a city edits: services and patrols, in both languages."""
+
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access.audit import record
+from gridsvc.access.identity import Actor
+from gridsvc.core.errors import InvalidInput
+from gridsvc.core.fields import text_faults
+from gridsvc.patrols.tables import VisitKind
+
+LONGEST_NAME = 64
+
+
+def set_kind(
+    session: Session,
+    key: str,
+    *,
+    group: Literal["service", "patrol"],
+    name_zh: str,
+    name_en: str,
+    is_active: bool,
+    actor: Actor,
+) -> Any:
+    """Add or change a kind and return its row. A kind is never taken away, for old visits bear it."""
+    actor.require("catalogue.edit")
+    faults = [
+        *text_faults("name_zh", name_zh, limit=LONGEST_NAME),
+        *text_faults("name_en", name_en, limit=LONGEST_NAME),
+    ]
+    if faults:
+        raise InvalidInput(faults[0].message, faults=faults)
+    row = VisitKind(key=key, group=group, name_zh=name_zh, name_en=name_en, is_active=is_active, is_example=False)
+    merged = session.merge(row)
+    session.flush()
+    record(session, actor, "visit_kind.set", "visit_kind", key, detail={"is_active": is_active})
+    return merged
