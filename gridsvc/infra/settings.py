@@ -60,6 +60,11 @@ class Settings(BaseSettings):
     due_soon_share: float = Field(0.75, gt=0, lt=1, description="Share of the cycle after which a grid is due soon.")
     plan_least_households: int = Field(100, ge=0, description="A basic grid with fewer households is too small.")
     plan_most_households: int = Field(1000, ge=1, description="A grid with more households is too large.")
+    plan_workload_weights: str = Field(
+        "households=1,care_subjects=5,organisations=3,incidents=2",
+        pattern=r"^[a-z_]+=[0-9]+(\.[0-9]+)?(,[a-z_]+=[0-9]+(\.[0-9]+)?)*$",
+        description="What each of these weighs in the workload of a grid; any kind of count of blocks may stand here.",
+    )
     leave_cover_rule: Literal["backup", "backup_then_neighbour"] = Field(
         "backup_then_neighbour",
         description="Who covers a leave when nobody is named: the backup; where there is none, the least loaded "
@@ -142,6 +147,12 @@ class Settings(BaseSettings):
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
         host = f"[{host}]" if ":" in host and not host.startswith("[") else host
         return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
+
+    @property
+    def workload_weights(self) -> dict[str, float]:
+        """The weights of workload by kind of count."""
+        pairs = (pair.split("=") for pair in self.plan_workload_weights.split(","))
+        return {kind: float(weight) for kind, weight in pairs}
 
     def environment(self) -> dict[str, str]:
         """The environment variables that give a child process these settings."""
