@@ -1,4 +1,4 @@
-"""Why a redraw is refused: each kind with its stable code. Only the classes: the list of codes must be light to load.
+"""Why a redraw or a division is refused: each kind with its code. Only the classes: the list of codes must be light to load.
 
 A refused redraw changes nothing, and always carries the geometry it is about (`core.redraw.refusals`).
 """
@@ -159,3 +159,9 @@ class CutsBlocks(Conflict):
     def block_ids(self) -> tuple[str, ...]:
         """The blocks that would be cut."""
         return tuple(self.details["block_ids"])
+
+
+class CannotDivide(InvalidInput):
+    """The blocks cannot be divided into so many connected grids."""
+
+    code = "cannot_divide"
