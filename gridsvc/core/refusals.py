@@ -1,4 +1,4 @@
-"""Why a redraw or a division is refused: each kind with its code. Only the classes: the list of codes must be light to load.
+"""Why a redraw or a division is refused: each kind with its code. Only classes, so that the list of codes loads fast.
 
 A refused redraw changes nothing, and always carries the geometry it is about (`core.redraw.refusals`).
 """
