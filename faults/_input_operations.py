@@ -24,7 +24,10 @@ PINNED: Mapping[str, str] = {"role": "auditor"}
 
 @dataclass(frozen=True)
 class Operation:
-    """One operation with what the description says to send: values by name of parameter, and a body if it has one."""
+    """One operation with what the description says to send: values by name of parameter, and a body if it has one.
+
+    `is_open`: whoever asks is the same to it.
+    """
 
     method: str
     path: str
@@ -35,6 +38,7 @@ class Operation:
     body: Any = None
     takes_json: bool = False
     form: Mapping[str, Any] | None = None
+    is_open: bool = False
 
     @property
     def name(self) -> str:
@@ -91,6 +95,7 @@ def _operation(method: str, path: str, told: Mapping[str, Any], document: Mappin
         plain.get("example") if plain else None,
         plain is not None,
         _resolved(form["schema"], document).get("properties", {}) if form else None,
+        told.get("security") == [],
     )
 
 

@@ -178,7 +178,9 @@ async def _who_may(wire: Wire, found: list[Operation], outcome: Outcome) -> dict
         if reply.status not in REFUSED and reply.case.role is not None:
             may[reply.case.operation].append(reply.case.role)
 
-    await wire.send_all([_plain(one, role) for one in found for role in wire.cookies], CONNECTIONS, note)
+    asking = list(wire.cookies)
+    cases = [_plain(one, role) for one in found for role in (asking[:1] if one.is_open else asking)]
+    await wire.send_all(cases, CONNECTIONS, note)
     return {name: roles or list(wire.cookies) for name, roles in may.items()}
 
 

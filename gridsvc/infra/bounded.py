@@ -63,8 +63,9 @@ def pour(reading: Any, writing: BinaryIO, most: int) -> int:
 def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources: Resources) -> Any:
     """What `module.answer(order)` returns in a bounded child, which owns `folder` while it lives.
 
-    `order` and the answer are what JSON can hold. InvalidInput and UnreadableFile raised by the child are raised here;
-    UnreadableFile also tells of a child that took too much or died.
+    The child works in `folder`; `order` names files by how they are called there. Its user must be able to come through
+    the folders above, as through /tmp. `order` and the answer are what JSON can hold. InvalidInput and its kinds raised by
+    the child are raised here; UnreadableFile also tells of a child that took too much or died.
     """
     user = unprivileged_user()
     if user is not None:
@@ -127,5 +128,5 @@ def _answer(content: bytes, code: int) -> Any:
         raise UnreadableFile("The file cannot be decoded within the limits of memory and time.")
     if "refused" not in told:
         return told["answer"]
-    kind = UnreadableFile if told["code"] == UnreadableFile.code else InvalidInput
-    raise kind(told["refused"], faults=[Fault(*fault) for fault in told["faults"]])
+    kinds = {kind.code: kind for kind in InvalidInput.__subclasses__()}
+    raise kinds.get(told["code"], InvalidInput)(told["refused"], faults=[Fault(*fault) for fault in told["faults"]])

@@ -69,7 +69,7 @@ def read_sheet(path: Path, *, limits: SheetLimits | None = None) -> Sheet:
     kind = "xlsx" if head == ZIP_MAGIC else "csv"
     with own_folder() as folder:
         copy_bounded(path, folder / f"input.{kind}", most.file_bytes)
-        order = {"source": str(folder / f"input.{kind}"), "kind": kind, "limits": asdict(most)}
+        order = {"source": f"input.{kind}", "kind": kind, "limits": asdict(most)}
         resources = Resources(most.memory_bytes, most.seconds, most.unpacked_bytes)
         told = ask_child("gridsvc.infra.sheets_child", order, folder=folder, resources=resources)
     rows = tuple(SheetRow(number, tuple(cells)) for number, cells in told["rows"])

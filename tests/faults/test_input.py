@@ -51,6 +51,7 @@ def broken_part(port: int) -> dict[str, Any]:
     return document | {"paths": paths}
 
 
+@pytest.mark.slow
 def test_what_is_broken_on_purpose_is_noticed(broken_port: int) -> None:
     cookies = {"anybody": "gridsvc_session=unknown"}
     found = work(Order(broken_port, cookies, broken_part(broken_port), cases=400, uploads=0, seed=5))

@@ -62,7 +62,7 @@ def read_file(path: Path, *, layer: str | None = None, limits: Limits = COMMAND_
         raise UnreadableFile(f"The file is larger than {limits.file_bytes // MEGABYTE} MB.")
     with own_folder() as folder:
         source, kind = _placed(path, folder, limits)
-        order = {"source": str(source), "format": kind, "layer": layer, "limits": asdict(limits)}
+        order = {"source": source.name, "format": kind, "layer": layer, "limits": asdict(limits)}
         resources = Resources(limits.memory_bytes, limits.seconds, limits.unpacked_bytes)
         return RawTable(**ask_child(READING, order, folder=folder, resources=resources))
 
