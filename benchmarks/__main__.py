@@ -14,7 +14,19 @@ from pathlib import Path
 import benchmarks
 from benchmarks.frame import Options
 
-PARTS = {"__main__", "frame", "service", "rate", "browser", "memory", "locate_ground", "locate_peers", "locate_report"}
+PARTS = {
+    "__main__",
+    "frame",
+    "service",
+    "rate",
+    "browser",
+    "memory",
+    "locate_ground",
+    "locate_peers",
+    "locate_report",
+    "divide_ground",
+    "divide_peers",
+}
 
 
 def names() -> list[str]:
