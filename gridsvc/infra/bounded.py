@@ -64,8 +64,8 @@ def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources:
     """What `module.answer(order)` returns in a bounded child, which owns `folder` while it lives.
 
     The child works in `folder`; `order` names files by how they are called there. Its user must be able to come through
-    the folders above, as through /tmp. `order` and the answer are what JSON can hold. InvalidInput and its kinds raised by
-    the child are raised here; UnreadableFile also tells of a child that took too much or died.
+    the folders above, as through /tmp. `order` and the answer are what JSON can hold. InvalidInput and its kinds raised
+    by the child are raised here; UnreadableFile also tells of a child that took too much or died.
     """
     user = unprivileged_user()
     if user is not None:
