@@ -5,8 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
+
+from gridsvc.access.jurisdiction import Scope, within
+from gridsvc.geography.tables import GridVersion
+from gridsvc.people.tables import Responsibility, Worker
 
 _LOCK_GRIDS = text("SELECT id FROM grid WHERE id = ANY(CAST(:grid_ids AS uuid[])) ORDER BY id FOR NO KEY UPDATE")
 _RECORDING_TIME = text(
@@ -164,6 +168,39 @@ def history(
     if known_at is not None:
         return session.execute(_HISTORY_THEN, values | {"known_at": known_at}).all()
     return session.execute(_HISTORY_NOW, values).all()
+
+
+def held_in(session: Session, scope: Scope, at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Who holds which grid of a scope at a moment: (code, role, number, name, since, until)."""
+    return session.execute(
+        select(
+            GridVersion.code,
+            Responsibility.role,
+            Worker.number,
+            Worker.name,
+            func.lower(Responsibility.valid).label("since"),
+            func.upper(Responsibility.valid).label("until"),
+        )
+        .join(GridVersion, GridVersion.grid_id == Responsibility.grid_id)
+        .outerjoin(Worker, Worker.id == Responsibility.worker_id)
+        .where(
+            Responsibility.valid.contains(at),
+            func.upper_inf(Responsibility.recorded),
+            GridVersion.valid.contains(at),
+            within(scope, GridVersion.community_code, GridVersion.grid_id),
+        )
+        .order_by(GridVersion.code, Responsibility.role.desc(), Worker.number)
+    ).all()
+
+
+def grids_in(session: Session, scope: Scope, at: datetime) -> dict[UUID, str]:
+    """The codes of the grids of a scope at a moment, by id."""
+    found = session.execute(
+        select(GridVersion.grid_id, GridVersion.code)
+        .where(GridVersion.valid.contains(at), within(scope, GridVersion.community_code, GridVersion.grid_id))
+        .order_by(GridVersion.code)
+    )
+    return {row.grid_id: row.code for row in found}
 
 
 def grids_by_code(

@@ -220,3 +220,9 @@ def known_areas(session: Session, codes: Sequence[str]) -> set[str]:
 
 
 _KNOWN_AREAS = text("SELECT area_code FROM management_node WHERE area_code = ANY(CAST(:codes AS text[]))")
+
+
+def service_line_names(session: Session) -> dict[str, str]:
+    """The keys of the service lines by their Chinese and English names and by themselves."""
+    found = session.execute(select(ServiceLine.key, ServiceLine.name_zh, ServiceLine.name_en)).all()
+    return {name: row.key for row in found for name in (row.name_zh, row.name_en, row.key)}
