@@ -36,7 +36,7 @@ visits.create        no            no      no       no         no      no       
 visits.review        no            no      no       no         no      no        yes        no     no
 people.read          yes           yes     yes      yes        no      yes       yes        no     no
 people.edit          yes           yes     no       no         no      no        yes        no     no
-people.import        yes           yes     no       no         no      no        no         no     no
+people.import        yes           yes     no       no         no      no        yes        no     no
 leave.request        no            no      no       no         no      no        yes        yes    no
 leave.approve        no            no      no       no         no      no        yes        no     no
 norms.edit           yes           yes     no       no         no      no        no         no     no
