@@ -1,0 +1,180 @@
+"""No answer of the API holds somebody's name, phone or ID number in the clear, whoever asks for it by whatever address.
+
+The paired worker alone sees the people they visit as they are; whoever says why may see them too, and is on record.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
+
+from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
+from gridsvc.access.roles import MATRIX, ROLE_CODES
+from gridsvc.api import deps
+from gridsvc.infra import databases
+from gridsvc.infra.databases import Database
+from gridsvc.infra.db import make_engine, new_id
+from gridsvc.people import care
+from tests.api.twin_world import (
+    ID_NUMBER,
+    NAME,
+    NOW,
+    PERSONAL,
+    PHONE,
+    World,
+    actor,
+    ask_everything,
+    lay_world,
+    leaks,
+    make_app,
+)
+from tests.fixtures.small_net import CLERK
+
+HEADERS = {"X-Gridsvc": "test"}
+
+
+@pytest.fixture(scope="module")
+def owner(server: Database, template: Database) -> Iterator[Engine]:
+    made = databases.create_database(server, "masked", template=template.name)
+    engine = make_engine(made.url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def world(owner: Engine) -> World:
+    with Session(owner) as session, session.begin():
+        made = lay_world(session)
+        care.pair_all(session, [(made.net.workers["B"], made.subjects["C"], new_id())], since=NOW)
+    return made
+
+
+@pytest.fixture(scope="module")
+def app(owner: Engine, world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    made = make_app(owner.url.render_as_string(hide_password=False), tmp_path_factory.mktemp("masked"))
+    yield made
+    made.state.gridsvc.engine.dispose()
+
+
+def permissions_of(role: str) -> set[str]:
+    return {permission for permission, row in MATRIX.items() if row[role]}
+
+
+def paired_worker(world: World) -> Actor:
+    scope = Scope(grid_ids=frozenset({world.net.grids["A"]}), worker_id=world.net.workers["B"])
+    return actor({"worker"}, permissions_of("worker"), scope)
+
+
+def client_of(app: FastAPI, who: Actor) -> TestClient:
+    app.dependency_overrides[deps.actor] = lambda: who
+    return TestClient(app, headers=HEADERS)
+
+
+def recorded(owner: Engine, action: str) -> list[tuple[str | None, str | None]]:
+    with owner.connect() as connection:
+        rows = connection.execute(text("SELECT object_id, reason FROM audit WHERE action = :a"), {"a": action})
+        return [(row.object_id, row.reason) for row in rows]
+
+
+@pytest.mark.parametrize("role", ROLE_CODES)
+def test_no_role_reads_anybody_in_the_clear(app: FastAPI, world: World, role: str) -> None:
+    answers = ask_everything(app, actor({role}, permissions_of(role), WHOLE_CITY), world.theirs)
+    assert leaks(answers, *PERSONAL) == {}
+    assert not [asked for asked in answers if asked.status >= 500]
+
+
+def test_all_rights_together_read_nobody_in_the_clear(app: FastAPI, world: World) -> None:
+    everything = actor(set(ROLE_CODES), set(MATRIX), WHOLE_CITY)
+    answers = {asked.path: asked for asked in ask_everything(app, everything, world.theirs)}
+    assert leaks(list(answers.values()), *PERSONAL) == {}
+    one = answers["/api/v1/care-subjects/{subject_id}"]
+    assert one.status == 200
+    assert "欧*" in one.text
+    assert "139****0001" in one.text
+    assert "7777" not in one.text
+
+
+def test_the_paired_worker_sees_them_as_they_are(app: FastAPI, world: World) -> None:
+    answers = ask_everything(app, paired_worker(world), world.theirs)
+    shown = leaks(answers, NAME, PHONE, ID_NUMBER)
+    assert "/api/v1/care-subjects/{subject_id}" in shown
+    assert leaks(answers, "司徒举报") == {}
+
+
+def test_whoever_says_why_sees_them_and_is_on_record(app: FastAPI, world: World, owner: Engine) -> None:
+    subject = world.subjects["C"]
+    client = client_of(app, actor({"supervisor"}, permissions_of("supervisor"), WHOLE_CITY))
+    assert client.post(f"/api/v1/care-subjects/{subject}/unmask", json={"reason": "x"}).status_code == 422
+    seen = client.post(f"/api/v1/care-subjects/{subject}/unmask", json={"reason": "ambulance"})
+    assert (seen.status_code, seen.json()["name"], seen.json()["id_number"]) == (200, NAME, ID_NUMBER)
+    assert recorded(owner, "care.unmask") == [(str(subject), "ambulance")]
+
+
+def test_a_look_is_on_record_before_it_is_answered(app: FastAPI, world: World, owner: Engine) -> None:
+    client = client_of(app, actor({"supervisor"}, permissions_of("supervisor"), WHOLE_CITY))
+    before = len(recorded(owner, "care.list"))
+    assert len(client.get("/api/v1/care-subjects").json()["items"]) == 2
+    assert len(recorded(owner, "care.list")) == before + 1
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE audit RENAME TO audit_away"))
+    try:
+        refused = TestClient(app, raise_server_exceptions=False).get("/api/v1/care-subjects")
+    finally:
+        with owner.begin() as connection:
+            connection.execute(text("ALTER TABLE audit_away RENAME TO audit"))
+    assert refused.status_code >= 500
+    assert "欧" not in refused.text
+
+
+def test_creating_amending_and_pairing_go_by_the_contract(app: FastAPI, world: World) -> None:
+    client = client_of(app, actor({"supervisor"}, permissions_of("supervisor"), WHOLE_CITY))
+    body = {"number": "7", "class_code": "disabled", "name": NAME, "community_code": "340302001001", "door_code": "B1"}
+    headers = {"Idempotency-Key": "once"}
+    made = client.post("/api/v1/care-subjects", json=body, headers=headers)
+    assert (made.status_code, made.json()["name"]) == (201, "欧*")
+    again = client.post("/api/v1/care-subjects", json=body, headers=headers)
+    assert (again.content, again.headers["Idempotency-Replayed"]) == (made.content, "true")
+    place = made.headers["Location"]
+    assert client.patch(place, json={"phone": PHONE}).status_code == 428
+    changed = client.patch(place, json={"phone": PHONE}, headers={"If-Match": made.headers["ETag"]})
+    assert (changed.json()["phone"], changed.headers["ETag"]) == ("139****0001", '"2"')
+    assert client.patch(place, json={"phone": None}, headers={"If-Match": '"1"'}).status_code == 412
+    naive = {"registered_until": "2026-11-21T08:00:00"}
+    assert client.patch(place, json=naive, headers={"If-Match": '"2"'}).status_code == 422
+    paired = client.post(f"{place}/pairings", json={"worker_number": "W-B"})
+    assert paired.status_code == 201
+    pairing = paired.json()["pairings"][0]["id"]
+    assert client.post(f"{place}/pairings", json={"worker_number": "W-B"}).status_code == 409
+    assert client.delete(f"{place}/pairings/{pairing}").status_code == 204
+    assert client.delete(f"{place}/pairings/{pairing}").status_code == 404
+
+
+def test_the_audit_is_searched_page_by_page_and_exported(app: FastAPI, world: World, owner: Engine) -> None:
+    client = client_of(app, actor({"auditor"}, permissions_of("auditor"), WHOLE_CITY))
+    with owner.begin() as connection:
+        connection.execute(text("INSERT INTO management_node (code, name) VALUES ('340300000000', '某市')"))
+        connection.execute(
+            text(
+                "INSERT INTO grant_ (id, account_id, role_code, node_code, valid) "
+                "VALUES (gen_random_uuid(), :a, 'auditor', '340300000000', tstzrange(now() - interval '1 day', NULL))"
+            ),
+            {"a": CLERK.account_id},
+        )
+    seen, cursor = [], None
+    while True:
+        wanted = {"action": "care.", "limit": 3} | ({"cursor": cursor} if cursor else {})
+        page = client.get("/api/v1/audit", params=wanted)
+        assert page.status_code == 200, page.text
+        seen += [row["id"] for row in page.json()["items"]]
+        cursor = page.json()["next_cursor"]
+        if cursor is None:
+            break
+    assert len(seen) == len(set(seen)) > 3
+    file = client.get("/api/v1/audit/export", params={"username": "tester"})
+    assert (file.status_code, file.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert len(file.text.splitlines()) > 3
+    assert recorded(owner, "audit.export")
