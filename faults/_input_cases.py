@@ -4,6 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ from faults._input_wire import Case
 
 JSON_TYPE = b"Content-Type: application/json"
 PLACE = "@@hostile@@"
+WAYS = 5
 GEOMETRIC = ("geometry", "line", "polygon", "boundary", "shape", "coordinates")
 
 _LEAVES = (
@@ -58,15 +60,26 @@ def drawn(strategy: st.SearchStrategy[Any], count: int, number: int) -> list[Any
 
 
 def by_description(described: Any, operation: Operation, role: str | None, count: int, number: int) -> list[Case]:
-    """Requests that schemathesis makes of an operation's schemas, as they allow and as they forbid."""
+    """Requests that schemathesis makes of an operation's schemas, as they allow and as they forbid.
+
+    Each body that they allow comes again, spoiled in several ways.
+    """
     from schemathesis import GenerationMode
 
     made = []
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        for case in drawn(described.as_strategy(generation_mode=mode), count // 2, number):
+        for place, case in enumerate(drawn(described.as_strategy(generation_mode=mode), count // 2, number)):
             sent = case.as_transport_kwargs(base_url="http://service")
             made.append(_of_description(operation, role, sent, mode.name.lower()))
+            if mode is GenerationMode.POSITIVE and isinstance(sent.get("json"), dict):
+                like_it = replace(operation, body=sent["json"])
+                made += [_spoiled(like_it, role, chance, None) for chance in _chances(number + place)]
     return made
+
+
+def _chances(number: int) -> Iterator[random.Random]:
+    """Some dice, always the same for the same number: what hypothesis draws is spoiled in more than one way."""
+    return (random.Random(number * WAYS + way) for way in range(WAYS))
 
 
 def _of_description(operation: Operation, role: str | None, sent: Mapping[str, Any], kind: str) -> Case:
@@ -107,8 +120,8 @@ def needed_headers(operation: Operation) -> tuple[bytes, ...]:
 
 def spoiled_bodies(operation: Operation, role: str | None, count: int, number: int) -> list[Case]:
     """Bodies that would be right but for one or two places, or for the way they are written and sent."""
-    pairs = st.tuples(st.integers(0, 2**62), ANY_JSON)
-    return [_spoiled(operation, role, random.Random(one), value) for one, value in drawn(pairs, count, number)]
+    pairs = drawn(st.tuples(st.integers(0, 2**62), ANY_JSON), -(-count // WAYS), number)
+    return [_spoiled(operation, role, chance, value) for one, value in pairs for chance in _chances(one)][:count]
 
 
 def _spoiled(operation: Operation, role: str | None, chance: random.Random, value: Any) -> Case:
@@ -137,7 +150,7 @@ def _spoiled(operation: Operation, role: str | None, chance: random.Random, valu
 
 
 def _raw_value(chance: random.Random, value: Any) -> bytes:
-    if chance.random() < 0.4:
+    if value is not None and chance.random() < 0.4:
         return json.dumps(value).encode()
     return chance.choice(values.RAW_JSON)
 
@@ -167,8 +180,8 @@ def _places(value: Any) -> Iterator[tuple[Any, Any]]:
 
 def junk(operation: Operation, role: str | None, count: int, number: int) -> list[Case]:
     """Junk in the query, the path, the headers and the cookies of a request that is otherwise right."""
-    drawn_numbers = drawn(st.tuples(st.integers(0, 2**62), st.text(max_size=12)), count, number)
-    return [_junk(operation, role, random.Random(one), text) for one, text in drawn_numbers]
+    pairs = drawn(st.tuples(st.integers(0, 2**62), st.text(max_size=12)), -(-count // WAYS), number)
+    return [_junk(operation, role, chance, text) for one, text in pairs for chance in _chances(one)][:count]
 
 
 def _junk(operation: Operation, role: str | None, chance: random.Random, text: str) -> Case:

@@ -161,9 +161,9 @@ def _weight(operation: Operation) -> float:
 
 def _some(operation: Operation, described: Any, role: str | None, number: int, chance: random.Random) -> Iterator[Case]:
     way = chance.random()
-    if way < 0.35 and described is not None and operation.form is None:
+    if way < 0.25 and described is not None and operation.form is None:
         yield from making.by_description(described, operation, role, AT_ONCE, number)
-    elif way < 0.7 and operation.takes_json:
+    elif way < 0.65 and operation.takes_json:
         yield from making.spoiled_bodies(operation, role, AT_ONCE * 2, number)
     else:
         yield from making.junk(operation, role, AT_ONCE, number)

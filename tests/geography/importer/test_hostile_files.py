@@ -84,12 +84,16 @@ BROKEN_GEOJSON: dict[str, tuple[bytes, str]] = {
 def test_geojson_that_is_not_right_is_refused(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "x.geojson"
     path.write_bytes(content)
+    assert (first_look(path) or refusal(path)).code == code
+
+
+def first_look(path: Path) -> InvalidInput | None:
+    """What the child finds before its library looks."""
     try:
-        declared_crs(path)  # what the child looks at first
+        declared_crs(path)
     except InvalidInput as refused:
-        assert refused.code == code
-    else:
-        assert refusal(path).code == code
+        return refused
+    return None
 
 
 def refusal(path: Path, crs: str | None = "EPSG:4326") -> InvalidInput:
