@@ -1,8 +1,10 @@
 """Bodies that are ambiguous, endless or cannot be stored are refused before anything looks at them."""
 
 import pytest
+from fastapi.routing import APIRoute
 
-from gridsvc.api.body import DEEPEST_NESTING, MalformedBody, parse
+from gridsvc.api.app import ROUTERS
+from gridsvc.api.body import DEEPEST_NESTING, MalformedBody, StrictRoute, parse
 from gridsvc.api.limits import LARGEST_BODY, LARGEST_UPLOAD, largest_body
 
 REFUSED = {
@@ -55,3 +57,10 @@ def test_a_file_may_be_larger_than_a_body() -> None:
     assert largest_body("/api/v1/incidents") == LARGEST_BODY
     assert largest_body("/api/v1/imports/grids") > LARGEST_UPLOAD
     assert largest_body("/imports/grids") == LARGEST_BODY
+
+
+def test_every_route_with_a_body_reads_it_strictly() -> None:
+    routes = [route for module in ROUTERS for route in module.router.routes if isinstance(route, APIRoute)]
+    with_body = [route for route in routes if route.body_field is not None]
+    assert with_body
+    assert [route.path for route in with_body if not isinstance(route, StrictRoute)] == []
