@@ -1,8 +1,10 @@
-"""Accounts by command: how the first administrator of an own city comes to be."""
+"""Accounts by command: how the first administrator of an own city comes to be, and what a command line is kept for."""
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 
@@ -13,10 +15,14 @@ WORDS = "a password of some length\n"
 
 
 def run(database: Database, *arguments: str, password: str = WORDS) -> "subprocess.CompletedProcess[str]":
+    return gridsvc(database, "account", *arguments, "--password-stdin", words=password)
+
+
+def gridsvc(database: Database, *arguments: str, words: str = "") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "-m", "gridsvc.cli", "account", *arguments, "--password-stdin"],
+        [sys.executable, "-m", "gridsvc.cli", *arguments],
         env=os.environ | {"GRIDSVC_DATABASE_URL": database.url},
-        input=password,
+        input=words,
         capture_output=True,
         text=True,
         check=False,
@@ -58,3 +64,63 @@ def test_what_does_not_fit_is_told_and_nothing_is_made(fresh_database: Database,
     assert "10 characters" in run(fresh_database, *wrong["no role"], password="short\n").stderr
     with fresh_engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM account")) == 0
+
+
+def test_the_first_administrator_is_made_over_the_root_and_may_do_everything(
+    fresh_database: Database, fresh_engine: Engine
+) -> None:
+    assert "import the areas first" in run(fresh_database, "create", "chief", "--role", "administrator").stderr
+    lay_tree(fresh_engine)
+    assert run(fresh_database, "create", "chief", "--role", "administrator").returncode == 0
+    with fresh_engine.connect() as connection:
+        assert connection.execute(text("SELECT role_code, node_code FROM grant_")).all() == [
+            ("administrator", "340000000000")
+        ]
+        row = connection.execute(text("SELECT action, access, username FROM audit ORDER BY at, id")).first()
+    assert row is not None
+    assert (row.action, row.access, row.username.startswith("command:")) == ("account.create", "command", True)
+
+
+def test_a_lost_phone_a_forgotten_password_and_a_leaver_are_dealt_with(
+    fresh_database: Database, fresh_engine: Engine
+) -> None:
+    lay_tree(fresh_engine)
+    made = gridsvc(
+        fresh_database, "account", "create", "wang", "--role", "worker", "--area", "340302001001", "--one-time"
+    )
+    assert "one-time password: " in made.stdout
+    assert "0 logins of wang ended" in gridsvc(fresh_database, "account", "revoke-sessions", "wang").stdout
+    assert "one-time password: " in gridsvc(fresh_database, "account", "reset-password", "wang").stdout
+    assert gridsvc(fresh_database, "account", "disable", "wang").returncode == 0
+    listed = json.loads(gridsvc(fresh_database, "account", "list", "--json").stdout)["accounts"]
+    assert listed == [{"username": "wang", "node": "340302001001", "state": "disabled", "roles": ["worker"]}]
+    with fresh_engine.connect() as connection:
+        assert connection.execute(text("SELECT node_code FROM grant_")).all() == [(None,)]
+
+
+def test_a_table_of_accounts_is_looked_at_and_taken_in(
+    fresh_database: Database, fresh_engine: Engine, tmp_path: Path
+) -> None:
+    lay_tree(fresh_engine)
+    table = tmp_path / "accounts.csv"
+    table.write_text("用户名,姓名,角色,所属\nwang,示例,派遣员,340302001000\n", encoding="utf-8")
+    tried = gridsvc(fresh_database, "account", "import", str(table), "--dry-run", "--json")
+    assert json.loads(tried.stdout) == {"read": 1, "accepted": 1, "stored": 0, "faults": [], "accounts": []}
+    taken = json.loads(gridsvc(fresh_database, "account", "import", str(table), "--json").stdout)
+    assert [each["username"] for each in taken["accounts"]] == ["wang"]
+    again = gridsvc(fresh_database, "account", "import", str(table), "--json")
+    assert again.returncode == 1
+    assert [fault["code"] for fault in json.loads(again.stdout)["faults"]] == ["username_taken"]
+
+
+def test_a_street_is_run_by_a_development_zone_for_a_time(fresh_database: Database, fresh_engine: Engine) -> None:
+    lay_tree(fresh_engine)
+    add = ("node", "add", "zone", "--name", "开发区", "--parent", "340300000000")
+    assert gridsvc(fresh_database, *add).returncode == 0
+    delegate = ("node", "delegate", "340302001000", "--to", "zone", "--until", "2099-01-01")
+    assert gridsvc(fresh_database, *delegate).returncode == 0
+    nodes = json.loads(gridsvc(fresh_database, "node", "list", "--under", "zone", "--json").stdout)["nodes"]
+    assert [(node["code"], node["own_parent"]) for node in nodes] == [("340302001000", "340302000000")]
+    ended = gridsvc(fresh_database, "node", "end-delegation", "340302001000", nodes[0]["delegations"][0]["id"])
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(gridsvc(fresh_database, "node", "list", "--under", "zone", "--json").stdout)["nodes"] == []
