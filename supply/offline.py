@@ -94,7 +94,7 @@ class _Pages:
     """A browser of its own for each look, so that what it does by itself can be told apart."""
 
     def __call__(self, service: Service | None, pages: tuple[str, ...]) -> tuple[int, int, int]:
-        """Opens pages; returns the attempts to leave over IPv4 meanwhile, requests to other hosts, and pages that were there."""
+        """Opens pages; returns attempts to leave over IPv4 meanwhile, requests to other hosts, and pages there."""
         from playwright.sync_api import sync_playwright
 
         before = over_ipv4()

@@ -17,7 +17,14 @@ def write_python(folder: Path) -> Path:
     """The Python parts of a running service with their versions, licences and addresses by package URL."""
     place = folder / PYTHON
     tool = Path(sys.executable).with_name("cyclonedx-py")
-    command = [str(tool), "environment", "--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible"]
+    command = [
+        str(tool),
+        "environment",
+        "--pyproject",
+        str(ROOT / "pyproject.toml"),
+        "--output-reproducible",
+        "--no-validate",
+    ]
     subprocess.run([*command, "--output-file", str(place), sys.executable], check=True, capture_output=True)
     listed: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     place.write_text(json.dumps(only_needed(listed), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from packaging.utils import canonicalize_name
 
 from supply import sbom
@@ -32,6 +33,7 @@ def test_the_python_list_is_cyclonedx_without_addresses(tmp_path: Path) -> None:
     assert all(set(link.get("dependsOn", [])) <= known for link in listed["dependencies"])
 
 
+@pytest.mark.slow
 def test_the_same_parts_make_the_same_list(tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
     first, second = sbom.write_python(tmp_path), sbom.write_python(tmp_path / "again")
