@@ -55,18 +55,22 @@ def copy_files(settings: Settings) -> None:
 
 
 def clean_up(url: str, settings: Settings) -> None:
-    """Forget logins past their end and answers too old to be asked for again."""
+    """Forget logins past their end, answers too old to be asked for again, and photos that no visit shows."""
     from sqlalchemy.pool import NullPool
 
     from gridsvc.access.queries.logins import end_expired_sessions
     from gridsvc.infra.db import make_engine, unit_of_work
+    from gridsvc.infra.files import FileStore
     from gridsvc.infra.idempotency import forget_old_answers
+    from gridsvc.patrols.photos import sweep_photos
 
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
     now = datetime.now(UTC)
     with unit_of_work(engine) as session:
         end_expired_sessions(session, now, now - timedelta(hours=settings.session_idle_hours))
         forget_old_answers(session, now=now, kept_for=timedelta(days=settings.idempotency_days))
+    with unit_of_work(engine) as session:
+        sweep_photos(session, FileStore(settings.home), now=now)
     engine.dispose()
 
 
