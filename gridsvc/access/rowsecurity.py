@@ -22,6 +22,7 @@ OPEN = {
     "grid": "the map is for everybody",
     "grid_code": "the map is for everybody",
     "grid_version": "the map is for everybody; without row security its spatial index serves every reader",
+    "routing": "which grid a report was given to names nobody; counts by grid are on the map for everybody",
     "code_scheme": "catalogue",
     "channel": "catalogue",
     "category": "catalogue",

@@ -30,17 +30,25 @@ END $$
 
 
 # What a policy asks of other rows with the owner's eyes, where asking with the reader's own would go round in a circle,
-# or where the reader may know a number and not the rows. An incident belongs to whoever a decision gave it to.
+# or where the reader may know a number and not the rows.
 ACCESSORS = {
     "worker_community(worker_id uuid) RETURNS text": "SELECT community_code FROM worker WHERE id = worker_id",
-    "incident_is_routed_here(incident uuid) RETURNS boolean": f"""
+    "worker_is_here(worker uuid) RETURNS boolean": f"""
         SELECT EXISTS (
-            SELECT FROM routing WHERE routing.incident_id = incident
-            AND ({in_communities("routing.community_code")} OR {in_grids("routing.grid_id")})
+            SELECT FROM responsibility held JOIN grid_version v ON v.grid_id = held.grid_id
+            WHERE held.worker_id = worker AND ({in_grids("v.grid_id")} OR {in_communities("v.community_code")})
+        ) OR EXISTS (
+            SELECT FROM leave JOIN responsibility held ON held.worker_id = leave.worker_id
+            JOIN grid_version v ON v.grid_id = held.grid_id
+            WHERE leave.cover_worker_id = worker AND ({in_grids("v.grid_id")} OR {in_communities("v.community_code")})
         )
     """,
-    "incident_is_in_no_community(incident uuid) RETURNS boolean": """
-        SELECT NOT EXISTS (SELECT FROM routing WHERE routing.incident_id = incident AND community_code IS NOT NULL)
+    "door_is_of_paired(door uuid) RETURNS boolean": """
+        SELECT EXISTS (
+            SELECT FROM care_subject JOIN care_pairing ON care_pairing.subject_id = care_subject.id
+            WHERE care_subject.door_id = door AND care_pairing.worker_id = visible_worker()
+              AND care_pairing.valid @> now()
+        )
     """,
     "care_subject_is_here(subject uuid) RETURNS boolean": f"""
         SELECT EXISTS (
@@ -70,8 +78,7 @@ PAIRED = (
 
 # In the order in which their policies can be taken away.
 PROTECTED = (
-    "device_contact", "post", "worker", "leave", "responsibility", "door", "incident_event", "incident", "routing",
-    "visit",
+    "device_contact", "post", "worker", "leave", "responsibility", "door", "incident_event", "incident", "visit",
 )  # fmt: skip
 
 OPEN = (
@@ -95,6 +102,7 @@ OPEN = (
     "net_version",
     "role",
     "role_permission",
+    "routing",
     "session_token",
     "visit_kind",
 )
@@ -116,20 +124,13 @@ def upgrade() -> None:
 def protect_people() -> None:
     """Workers are seen by those who see their community or a grid they hold, and by whoever they cover for."""
     protect("responsibility", grid="grid_id", worker="worker_id")
-    holds_here = "EXISTS (SELECT FROM responsibility held WHERE held.worker_id = {worker})"
     protect(
         "leave",
         worker="worker_id",
         also="leave.cover_worker_id = (SELECT visible_worker()) "
-        f"OR {in_communities('worker_community(leave.worker_id)')} OR {holds_here.format(worker='leave.worker_id')}",
+        f"OR {in_communities('worker_community(leave.worker_id)')} OR worker_is_here(leave.worker_id)",
     )
-    covers_here = "EXISTS (SELECT FROM leave WHERE leave.cover_worker_id = worker.id)"
-    protect(
-        "worker",
-        community="community_code",
-        worker="id",
-        also=f"{holds_here.format(worker='worker.id')} OR {covers_here}",
-    )
+    protect("worker", community="community_code", worker="id", also="worker_is_here(worker.id)")
     protect("post", community="community_code")
     protect("device_contact", also="EXISTS (SELECT FROM worker WHERE worker.id = device_contact.worker_id)")
 
@@ -141,15 +142,15 @@ def protect_records() -> None:
         "door",
         also="EXISTS (SELECT FROM block WHERE block.id = door.block_id "
         f"AND ({in_communities('block.community_code')} OR ({in_own_grids}))) "
-        f"OR EXISTS (SELECT FROM care_subject WHERE care_subject.door_id = door.id AND care_subject.id IN ({PAIRED}))",
+        "OR ((SELECT visible_worker()) IS NOT NULL AND door_is_of_paired(door.id))",
     )
     in_county = rowsecurity.in_counties
-    protect("routing", community="community_code", grid="grid_id", also="incident_is_routed_here(routing.incident_id)")
+    here = f"{in_communities('routing.community_code')} OR {in_grids('routing.grid_id')}"
+    of_incident = "EXISTS (SELECT FROM routing WHERE routing.incident_id = incident.id AND ({condition}))"
     protect(
         "incident",
-        also="EXISTS (SELECT FROM routing WHERE routing.incident_id = incident.id "
-        f"AND ({in_communities('routing.community_code')} OR {in_grids('routing.grid_id')})) "
-        f"OR ({in_county('incident.county_code')} AND incident_is_in_no_community(incident.id))",
+        also=f"{of_incident.format(condition=here)} OR ({in_county('incident.county_code')} "
+        f"AND NOT {of_incident.format(condition='routing.community_code IS NOT NULL')})",
     )
     protect("incident_event", also="EXISTS (SELECT FROM incident WHERE incident.id = incident_event.incident_id)")
     protect(
