@@ -1,11 +1,13 @@
 """The published list of problem codes: what a refusal's `code` and `type` mean."""
 
+from collections.abc import Iterator
+from importlib import import_module
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from gridsvc.api import problems
-from gridsvc.core import errors, refusals
 from gridsvc.core.errors import GridsvcError, NotFound
 
 router = APIRouter()
@@ -18,13 +20,17 @@ OF_HTTP = {
     "unsupported_media_type": (415, "The body is of a kind that is not read here."),
     "error": (400, "The request was refused for a reason without a code of its own."),
 }
+# Modules that hold nothing but errors, so that listing them costs nothing.
+ERROR_MODULES = ("gridsvc.core.errors", "gridsvc.core.refusals", "gridsvc.plans.errors")
+
 # Codes of errors that stand beside their rule, in modules that an idle service has not loaded.
 DEEPER = {
     "community_has_grids": (409, "The community has grids in this net already; a plan changes them, not an import."),
     "version_too_early": (409, "A later version of the net exists."),
+    "own_work": (403, "Whoever worked on a plan does not decide on it."),
+    "grids_moved_on": (409, "A grid has another version than the one this was prepared on."),
+    "nothing_to_undo": (409, "There is nothing to undo, or to do again."),
 }
-
-_LISTED = (errors.__name__, refusals.__name__)
 
 
 class ProblemKind(BaseModel):
@@ -45,7 +51,7 @@ class ProblemKinds(BaseModel):
 def kinds() -> list[ProblemKind]:
     """Every code with its status and meaning. A test holds this list and docs/problems.md together."""
     listed = OF_HTTP | DEEPER
-    for error in _errors(GridsvcError):
+    for error in _errors():
         meaning = (error.__doc__ or "").strip().splitlines()[0]
         listed.setdefault(error.code, (problems.status_of(error), meaning))
     return [
@@ -54,9 +60,11 @@ def kinds() -> list[ProblemKind]:
     ]
 
 
-def _errors(base: type[GridsvcError]) -> list[type[GridsvcError]]:
-    deeper = [error for kind in base.__subclasses__() for error in _errors(kind)]
-    return [base, *deeper] if base.__module__ in _LISTED else deeper
+def _errors() -> Iterator[type[GridsvcError]]:
+    for name in ERROR_MODULES:
+        for error in vars(import_module(name)).values():
+            if isinstance(error, type) and issubclass(error, GridsvcError) and error.__module__ == name:
+                yield error
 
 
 @router.get("/api/v1/problems", tags=["system"], summary="Codes of refusals")

@@ -70,6 +70,8 @@ def complete(description: Description) -> Description:
         _describe_text(operation, name, models)
         operation["responses"] |= SHARED
         operation["security"] = [] if name in OPEN_OPERATIONS else [{scheme: []} for scheme in SECURITY_SCHEMES]
+    for model in models.values():
+        _mend_example(model)
     for _, operation in operations(description):
         _exemplify(operation, models)
         _drop_titles(parameter["schema"] for parameter in operation.get("parameters", ()))
@@ -97,15 +99,21 @@ def _describe_text(operation: Description, name: str, models: Description) -> No
     answer["content"] = {media_type: {"schema": {"$ref": REFERENCE.format(model=model.__name__)}}}
 
 
+def _mend_example(model: Description) -> None:
+    """Put back the nulls of a model's own example: the framework leaves out whatever is null."""
+    given = model.get("example")
+    if not isinstance(given, dict):
+        return
+    for name in model.get("required", ()):
+        if name not in given and {"type": "null"} in model["properties"][name].get("anyOf", ()):
+            given[name] = None
+
+
 def _exemplify(operation: Description, models: Description) -> None:
     """Give every body and every answer an example, unless its route has given one."""
-    bodies = [(operation["requestBody"], None)] if "requestBody" in operation else []
-    answers = [(answer, status) for status, answer in operation["responses"].items()]
-    for holder, status in (*bodies, *answers):
+    for holder in (operation.get("requestBody", {}), *operation["responses"].values()):
         for content in holder.get("content", {}).values():
-            if "example" in content or "examples" in content:
-                continue
-            if content.get("schema") and (status is None or status.startswith("2")):
+            if content.get("schema") and "example" not in content and "examples" not in content:
                 content["example"] = example(content["schema"], models)
     for parameter in operation.get("parameters", ()):
         if parameter["required"] and "example" not in parameter and not parameter["schema"].get("examples"):

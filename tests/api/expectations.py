@@ -14,6 +14,8 @@ A row is an `Expect`:
                 parameters and the body, and `If-Match: *` where it is taken.
 * `missing`     the path names nothing that exists in the matrix's world: who may do it gets 404 (weaker: add a thing).
 * `stream`      the answer never ends: only refusals are asked for.
+* `or_permission`   rights of which one is enough instead.
+* `own_worker`  the thing is worker A's own: A reaches it whatever the right, other workers never (403 or 404).
 * `city_wide`   only for those whose jurisdiction is the whole city; others with the right get 403.
 
 The expectation for a principal follows: without a living session 401; without the permission 403 (or 404, where the
@@ -43,9 +45,22 @@ class Expect:
     missing: bool = False
     stream: bool = False
     city_wide: bool = False
+    own_worker: bool = False
+    or_permission: tuple[str, ...] = ()
 
 
 GRID = {"code": "{grid}"}
+SUBJECT = {"subject_id": "{subject}"}
+WORKER = {"worker_id": "{worker}"}
+LEAVE = {"leave_id": "{leave}"}
+STATION = {"code": "{station}"}
+STATION_BODY = {"code": "matrix-new", "name": "示例", "area_code": "{community}"}
+ASKED = {
+    "worker_id": "{worker}",
+    "since": "2027-03-01T00:00:00+08:00",
+    "until": "2027-03-03T00:00:00+08:00",
+    "reason": "示例",
+}
 VISIT = {"visit_id": "{visit}"}
 ROUTE = {"route_id": "{patrol_route}"}
 ACCOUNT = {"account_id": "{account}"}
@@ -198,6 +213,69 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/coverage/doors": Expect(permission="doors.read"),
     "GET /api/v1/coverage/duties": Expect(permission="duties.read"),
     "GET /api/v1/coverage/patrol-stops": Expect(permission="duties.read"),
+    # audit
+    "GET /api/v1/audit": Expect(permission="audit.read", city_wide=True),
+    "GET /api/v1/audit/export": Expect(permission="audit.export", city_wide=True),
+    # people to be visited
+    "GET /api/v1/care-classes": Expect(permission="care.read"),
+    "GET /api/v1/care-subjects": Expect(permission="care.read"),
+    "POST /api/v1/care-subjects": Expect(permission="care.edit"),
+    "GET /api/v1/care-subjects/{subject_id}": Expect(
+        permission="care.read", scoped=True, path=SUBJECT, own_worker=True
+    ),
+    "PATCH /api/v1/care-subjects/{subject_id}": Expect(permission="care.edit", scoped=True, path=SUBJECT),
+    "POST /api/v1/care-subjects/{subject_id}/unmask": Expect(
+        permission="personal.unmask", scoped=True, path=SUBJECT, own_worker=True
+    ),
+    "POST /api/v1/care-subjects/{subject_id}/pairings": Expect(permission="care.edit", scoped=True, path=SUBJECT),
+    "DELETE /api/v1/care-subjects/{subject_id}/pairings/{pairing_id}": Expect(
+        permission="care.edit", scoped=True, path=SUBJECT | {"pairing_id": "{pairing}"}
+    ),
+    # workers and who answers
+    "GET /api/v1/workers": Expect(permission="people.read"),
+    "POST /api/v1/workers": Expect(permission="people.edit", scoped=True),
+    "GET /api/v1/workers/{worker_id}": Expect(permission="people.read", scoped=True, path=WORKER, own_worker=True),
+    "PATCH /api/v1/workers/{worker_id}": Expect(permission="people.edit", scoped=True, path=WORKER),
+    "PUT /api/v1/workers/{worker_id}/functions": Expect(permission="people.edit", scoped=True, path=WORKER),
+    "POST /api/v1/workers/{worker_id}/leave-service": Expect(permission="people.edit", scoped=True, path=WORKER),
+    "POST /api/v1/responsibilities": Expect(permission="people.edit", scoped=True),
+    "GET /api/v1/grids/{code}/responsibilities": Expect(permission="people.read", scoped=True, path=GRID),
+    "GET /api/v1/grids/{code}/team": Expect(permission="grids.read_card", scoped=True, path=GRID),
+    "POST /api/v1/grids/{code}/team": Expect(permission="people.edit", scoped=True, path=GRID),
+    "DELETE /api/v1/team/{member_id}": Expect(permission="people.edit", scoped=True, path={"member_id": "{member}"}),
+    # leave
+    "GET /api/v1/leaves": Expect(permission="people.read", or_permission=("leave.request", "leave.approve")),
+    "POST /api/v1/leaves": Expect(permission="leave.request", scoped=True, own_worker=True, body=ASKED),
+    "GET /api/v1/leaves/calendar": Expect(permission="people.read"),
+    "GET /api/v1/leaves/{leave_id}": Expect(
+        permission="people.read", or_permission=("leave.approve",), scoped=True, path=LEAVE, own_worker=True
+    ),
+    "POST /api/v1/leaves/{leave_id}/approve": Expect(permission="leave.approve", scoped=True, path=LEAVE),
+    "POST /api/v1/leaves/{leave_id}/refuse": Expect(permission="leave.approve", scoped=True, path=LEAVE),
+    "POST /api/v1/leaves/{leave_id}/cancel": Expect(
+        permission="leave.request", scoped=True, path=LEAVE, own_worker=True
+    ),
+    "PUT /api/v1/leaves/{leave_id}/cover": Expect(permission="leave.approve", scoped=True, path=LEAVE),
+    # posts, stations, norms
+    "GET /api/v1/posts": Expect(permission="people.read"),
+    "POST /api/v1/posts": Expect(permission="people.edit", scoped=True),
+    "GET /api/v1/posts/quota": Expect(permission="people.read"),
+    "PUT /api/v1/posts/{number}/worker": Expect(
+        permission="people.edit", scoped=True, path={"number": "{post}"}, body={"worker_number": "{worker_number}"}
+    ),
+    "GET /api/v1/stations": Expect(permission="people.read"),
+    "POST /api/v1/stations": Expect(permission="people.edit", scoped=True, body=STATION_BODY),
+    "PATCH /api/v1/stations/{code}": Expect(permission="people.edit", scoped=True, path=STATION),
+    "GET /api/v1/stations/{code}/supervision": Expect(permission="people.read", scoped=True, path=STATION),
+    "POST /api/v1/stations/{code}/supervision": Expect(permission="people.edit", scoped=True, path=STATION),
+    "POST /api/v1/supervision/{supervision_id}/void": Expect(
+        permission="people.edit", scoped=True, path={"supervision_id": "{supervision}"}
+    ),
+    "GET /api/v1/norms": Expect(permission="people.read"),
+    "POST /api/v1/norms": Expect(permission="norms.edit"),
+    "GET /api/v1/norms/breaches": Expect(permission="people.read"),
+    "POST /api/v1/people/import": Expect(permission="people.import", body={"file": ""}),
+    "GET /api/v1/people/export.xlsx": Expect(permission="personal.export"),
     # news
     "GET /api/v1/live": Expect(stream=True),
 }

@@ -23,6 +23,7 @@ from gridsvc.infra.db import new_id
 from gridsvc.patrols.duty_tables import DutyPause, Patrol, PatrolRoute
 from gridsvc.patrols.tables import RegisterCorrection, Visit
 from gridsvc.people.tables import Responsibility, Worker
+from tests.api.matrix_people import put_care, put_leave, put_station
 from tests.fixtures.small_net import (
     CODES,
     COMMUNITY_1,
@@ -254,6 +255,9 @@ THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [
     _put_net,
     _put_incident,
     _put_account,
+    put_care,
+    put_leave,
+    put_station,
     _put_delegation,
     _put_patrols,
 ]

@@ -103,7 +103,8 @@ def test_a_bad_report_is_refused_with_the_field(
 
 def test_pages_of_incidents_do_not_overlap(dispatcher: httpx.Client) -> None:
     first = dispatcher.get("/api/v1/incidents", params={"state": "all", "limit": 40}).json()
-    second = dispatcher.get("/api/v1/incidents", params={"state": "all", "limit": 40, "cursor": first["next_cursor"]}).json()
+    following = {"state": "all", "limit": 40, "cursor": first["next_cursor"]}
+    second = dispatcher.get("/api/v1/incidents", params=following).json()
     seen = [item["id"] for item in first["items"] + second["items"]]
     assert len(set(seen)) == 80
     times = [item["received_at"] for item in first["items"] + second["items"]]

@@ -31,7 +31,7 @@ def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
 
 
 def test_every_right_that_a_row_names_exists() -> None:
-    named = {row.permission for row in EXPECTATIONS.values() if row.permission}
+    named = {right for row in EXPECTATIONS.values() for right in (row.permission, *row.or_permission) if right}
     assert named <= MATRIX.keys()
 
 
@@ -72,7 +72,10 @@ def may(who: Principal, row: Expect) -> bool:
     """Whether the role allows the operation, wherever it is held."""
     if who.role is None:
         return False
-    has_right = row.permission is None or MATRIX[row.permission][who.role]
+    if row.own_worker and who.role == "worker":
+        return who.relation == "own"
+    rights = (row.permission, *row.or_permission) if row.permission else ()
+    has_right = not rights or any(MATRIX[right][who.role] for right in rights)
     return has_right and (not row.only_for or who.role in row.only_for)
 
 
@@ -82,7 +85,7 @@ def fits(status: int, who: Principal, row: Expect) -> bool:
         return status < 500
     if who.role is None:
         return status == 401
-    is_hidden = row.scoped and not who.sees
+    is_hidden = (row.scoped and not who.sees) or (row.own_worker and who.role == "worker" and who.relation != "own")
     if not may(who, row) or (row.city_wide and who.relation != "city"):
         return status == 403 or (is_hidden and status == 404)
     if is_hidden:

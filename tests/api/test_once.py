@@ -6,7 +6,10 @@ from uuid import uuid4
 import httpx
 from sqlalchemy import Engine, text
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(concat('account:', id, chr(58), 'incidents') || chr(31) || :key, 7)) "
+LOCK = (
+    "SELECT pg_advisory_xact_lock("
+    "hashtextextended(concat('account:', id, chr(58), 'incidents') || chr(31) || :key, 7)) "
+)
 
 
 def report(**more: Any) -> dict[str, Any]:
