@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import Scope
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.people import KnownAt
-from gridsvc.core.errors import Fault, Forbidden, InvalidInput
+from gridsvc.core.errors import Fault, Forbidden, InvalidInput, NotFound
 from gridsvc.people import leave
 from gridsvc.people.leave import LeaveRequest
 from gridsvc.people.queries import leaves
@@ -98,12 +99,12 @@ def list_leaves(
     worker_id: UUID | None = None,
     state: State | None = None,
 ) -> Page[LeaveOut]:
-    """Leaves that touch a month, by their beginning; as known now or at a moment. A worker sees their own."""
-    scope = _readable(actor)
+    """Leaves that touch a month, by their beginning; as known now or at a moment."""
+    actor.require("people.read")
     since, until = _span(month, config.city_timezone)
     rows = leaves.list_leaves(
         session,
-        scope,
+        actor.scope,
         since=since,
         until=until,
         area_code=area,
@@ -114,6 +115,40 @@ def list_leaves(
         limit=paging.limit + 1,
     )
     return paging.page(rows, _out, key=lambda row: (row.since, row.request_id))
+
+
+@router.get("/me/leaves", summary="My leaves")
+def my_leaves(actor: deps.CurrentActor, session: deps.Reading, config: deps.Config, paging: Pages) -> Page[LeaveOut]:
+    """Leaves of the worker behind the account that are not over for more than a year, by their beginning."""
+    me = worker_behind(actor)
+    since, until = _span(None, config.city_timezone)
+    rows = leaves.list_leaves(
+        session,
+        Scope(worker_id=me),
+        since=since - leave.LONGEST_LEAVE,
+        until=until,
+        worker_id=me,
+        after=paging.after(datetime, UUID),
+        limit=paging.limit + 1,
+    )
+    return paging.page(rows, _out, key=lambda row: (row.since, row.request_id))
+
+
+@router.post("/me/leaves/{leave_id}/withdraw", summary="Take my leave back")
+def withdraw_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
+    """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
+    me = worker_behind(actor)
+    if leave.find_leave(session, actor, leave_id).worker_id != me:
+        raise NotFound
+    leave.cancel_leave(session, actor, leave_id)
+    return _detail(session, actor, leave_id)
+
+
+def worker_behind(actor: Actor) -> UUID:
+    """The worker an account belongs to; raises Forbidden when it belongs to none."""
+    if actor.scope.worker_id is None:
+        raise Forbidden("This account does not belong to a grid worker.")
+    return actor.scope.worker_id
 
 
 class CalendarDay(BaseModel):
@@ -142,9 +177,10 @@ def leave_calendar(
     config: deps.Config,
 ) -> CalendarOut:
     """Requested and approved leaves of a community that touch a month, and how many are away on each day."""
+    actor.require("people.read")
     since, until = _span(month, config.city_timezone)
     rows = leaves.list_leaves(
-        session, _readable(actor), since=since, until=until, area_code=community, states=leave.COUNTING, limit=1000
+        session, actor.scope, since=since, until=until, area_code=community, states=leave.COUNTING, limit=1000
     )
     days = [since + timedelta(days=number) for number in range((until - since).days)]
     return CalendarOut(
@@ -158,7 +194,7 @@ def leave_calendar(
 @router.get("/leaves/{leave_id}", summary="One leave")
 def get_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Reading, known_at: KnownAt) -> LeaveDetail:
     """With who covers each grid of the worker."""
-    _readable(actor)
+    actor.require("people.read")
     return _detail(session, actor, leave_id, known_at)
 
 
@@ -246,6 +282,7 @@ def refuse_leave(leave_id: UUID, given: RefusalIn, actor: deps.CurrentActor, ses
 @router.post("/leaves/{leave_id}/cancel", summary="Take a leave back")
 def cancel_leave(leave_id: UUID, given: NoteIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
+    actor.require("leave.approve")
     leave.cancel_leave(session, actor, leave_id, note=given.note)
     return _detail(session, actor, leave_id)
 
@@ -255,15 +292,6 @@ def cover_leave(leave_id: UUID, given: CoverIn, actor: deps.CurrentActor, sessio
     """By hand; null lets the backups cover again."""
     leave.cover_leave(session, actor, leave_id, given.cover_worker_id)
     return _detail(session, actor, leave_id)
-
-
-def _readable(actor: Actor) -> Any:
-    """The scope in which leaves are listed; without the right to read people, one's own only."""
-    if "people.read" in actor.permissions:
-        return actor.scope
-    if actor.scope.worker_id is None:
-        raise Forbidden(permission="people.read")
-    return type(actor.scope)(worker_id=actor.scope.worker_id)
 
 
 def _span(month: str | None, zone: str) -> tuple[datetime, datetime]:

@@ -4,9 +4,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.api import deps
+from gridsvc.api.once import Key, created
 from gridsvc.api.sheetform import FORM, sheet_for
 
 router = APIRouter(prefix="/api/v1/people", tags=["people"])
@@ -51,6 +53,7 @@ class PeopleImport(BaseModel):
 @router.post(
     "/import",
     status_code=201,
+    response_model=PeopleImport,
     responses={200: {"model": PeopleImport, "description": "Tried out; nothing was stored."}},
     openapi_extra=FORM,
     summary="Bring people in from a table",
@@ -58,25 +61,35 @@ class PeopleImport(BaseModel):
 def import_people(
     kind: Kind,
     sheet: Annotated[Any, Depends(sheet_for("people.import"))],
-    response: Response,
     actor: deps.CurrentActor,
     session: deps.Writing,
     config: deps.Config,
     dry_run: Annotated[bool, Query(description="Only say what would happen.")] = False,
-) -> PeopleImport:
+    key: Key = None,
+) -> Response:
     """All rows or none; each goes through the same rules as if it were entered by hand, with one's own rights."""
-    from gridsvc.people.files.bringing import bring_in  # not for an idle service
-    from gridsvc.people.files.rows import Circumstances
+    from gridsvc.people.files.rows import Circumstances  # not for an idle service
 
     given = Circumstances(actor, deps.now(), config.city_timezone, config.leave_cover_rule)
+
+    def make() -> PeopleImport:
+        return _brought(session, kind, sheet, given, dry_run)
+
+    body = repr((kind, dry_run, sheet)).encode("utf-8", "surrogatepass")
+    status = 200 if dry_run else 201
+    return created(session, actor=actor, route="people/import", key=key, body=body, make=make, status=status)
+
+
+def _brought(session: Session, kind: Kind, sheet: Any, given: Any, dry_run: bool) -> PeopleImport:
+    from gridsvc.people.files.bringing import bring_in
+
     brought = bring_in(session, kind, sheet, given, dry_run=dry_run)
-    if dry_run:
-        response.status_code = 200
-    listed = [
+    rows = [
         RowDone(row=row, action=done.action, what=done.what, before=dict(done.before), after=dict(done.after))
         for row, done in brought.done
         if done.action != "same"
     ]
+    faults = [CellFault(place=fault.place, code=fault.code, message=fault.message) for fault in brought.faults]
     return PeopleImport(
         kind=kind,
         dry_run=dry_run,
@@ -84,11 +97,9 @@ def import_people(
         added=brought.count("add"),
         changed=brought.count("change"),
         same=brought.count("same"),
-        rows=listed[:LISTED],
-        faults=[CellFault(**{n: getattr(fault, n) for n in ("place", "code", "message")}) for fault in brought.faults][
-            :LISTED
-        ],
-        faults_total=len(brought.faults),
+        rows=rows[:LISTED],
+        faults=faults[:LISTED],
+        faults_total=len(faults),
     )
 
 

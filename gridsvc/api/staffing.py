@@ -146,9 +146,8 @@ def list_workers(
 def get_worker(
     worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, response: Response
 ) -> WorkerDetail:
-    """Functions, grids, leaves and load at a moment; one's own record needs no right."""
-    if actor.scope.worker_id != worker_id:
-        actor.require("people.read")
+    """Functions, grids, leaves and load at a moment."""
+    actor.require("people.read")
     return _detail(session, actor, worker_id, at, response)
 
 

@@ -60,13 +60,13 @@ def find_worker(session: Session, actor: Actor, worker_id: UUID) -> WorkerRow:
 def enlist(session: Session, actor: Actor, draft: WorkerDraft) -> UUID:
     """Add a worker of one's jurisdiction; refuses a number that is taken, and fields that cannot be right."""
     actor.require("people.edit")
+    if not actor.scope.covers(draft.community_code):
+        raise NotFound
     faults = worker_faults(draft, "body.")
     if not faults and not is_known_area(session, draft.community_code):
         faults.append(Fault("body.community_code", "unknown_community", "There is no such community."))
     if faults:
         raise InvalidInput("The worker cannot be registered like this.", faults=faults)
-    if not actor.scope.covers(draft.community_code):
-        raise NotFound
     if draft.number in workers.worker_numbers(session, [draft.number]):
         raise Conflict(faults=[Fault("body.number", "number_taken", f"The number {draft.number} is already in use.")])
     worker_id = register_workers(session, [draft])[draft.number]

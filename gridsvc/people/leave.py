@@ -119,7 +119,10 @@ def refuse_leave(session: Session, actor: Actor, request_id: UUID, *, note: str,
 def cancel_leave(
     session: Session, actor: Actor, request_id: UUID, *, note: str | None = None, now: datetime | None = None
 ) -> None:
-    """Take a leave back: a requested one is withdrawn, an approved one cancelled, and one that has begun ends now."""
+    """Take a leave back: a requested one is withdrawn, an approved one cancelled, and one that has begun ends now.
+
+    One's own, or with the right to approve, anybody's in one's jurisdiction.
+    """
     actor.require("leave.request")
     row = find_leave(session, actor, request_id)
     _worker_for(session, actor, row.worker_id)

@@ -80,6 +80,7 @@ def register_stations(session: Session, drafts: list[StationDraft]) -> dict[str,
 def found_station(session: Session, actor: Actor, draft: StationDraft) -> UUID:
     """Add a station in one's jurisdiction; refuses an area that is not registered and fields that cannot be right."""
     actor.require("people.edit")
+    require_area(actor, draft.area_code)
     faults = [
         *text_faults("body.code", draft.code, limit=LONGEST_NUMBER),
         *text_faults("body.name", draft.name, limit=LONGEST_NAME),
@@ -93,7 +94,6 @@ def found_station(session: Session, actor: Actor, draft: StationDraft) -> UUID:
         faults.append(Fault("body.opened_at", "impossible_time", "Say when, with its zone, after 2000."))
     if faults:
         raise InvalidInput("The station cannot be registered like this.", faults=faults)
-    require_area(actor, draft.area_code)
     made = register_stations(session, [draft])[draft.code]
     audit.record(session, actor, "station.create", "station", draft.code)
     return made
@@ -123,12 +123,12 @@ def find_station(session: Session, actor: Actor, code: str) -> StationRow:
 def authorise_post(session: Session, actor: Actor, draft: PostDraft) -> UUID:
     """Add a post in one's jurisdiction, vacant or filled; refuses a number that is taken."""
     actor.require("people.edit")
+    require_area(actor, draft.community_code)
     faults = list(text_faults("body.number", draft.number, limit=LONGEST_NUMBER))
     if not is_known_area(session, draft.community_code):
         faults.append(Fault("body.community_code", "unknown_area", "There is no such area."))
     if faults:
         raise InvalidInput("The post cannot be registered like this.", faults=faults)
-    require_area(actor, draft.community_code)
     if posts.posts_by_number(session, [draft.number]):
         raise Conflict(faults=[Fault("body.number", "number_taken", f"The number {draft.number} is already in use.")])
     made = register_posts(session, [draft])[draft.number]
