@@ -29,6 +29,9 @@ export const session = (): Promise<Session> => ask('/session')
 export const logIn = (username: string, password: string): Promise<Session> =>
   ask('/session', { method: 'POST', body: { username, password } })
 
+export const changePassword = (old_password: string, new_password: string): Promise<null> =>
+  ask('/session/password', { method: 'POST', body: { old_password, new_password } })
+
 export const logOut = (): Promise<null> => ask('/session', { method: 'DELETE' })
 
 export const view = (asOf: AsOf): Promise<View> => ask('/view', { query: { as_of: asOf } })
