@@ -26,6 +26,8 @@ PARTS = {
     "locate_report",
     "divide_ground",
     "divide_peers",
+    "patrols_history",
+    "patrols_phones",
 }
 
 

@@ -85,7 +85,7 @@ def demo_city(options: Options, home: Path, *, log: Path | None = None) -> Itera
 
     What it says of its own mistakes goes to `log`, or nowhere.
     """
-    port = _free_port()
+    port = free_port()
     home.parent.mkdir(parents=True, exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GRIDSVC_")}
     began = time.perf_counter()
@@ -107,7 +107,8 @@ def demo_city(options: Options, home: Path, *, log: Path | None = None) -> Itera
         said.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
