@@ -22,16 +22,14 @@ from gridsvc.geography.gate import BASE_NET
 from gridsvc.geography.queries import nets, places, registers
 from gridsvc.geography.shapes import as_multi, as_shapes, from_wkb, to_ewkb
 from gridsvc.infra.db import new_id
+from gridsvc.plans.asked import Operation
 from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawing import Drawing
 from gridsvc.plans.errors import WrongPlanState
-from gridsvc.plans.operations import Operation, apply
+from gridsvc.plans.operations import apply
 from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import Plan, PlanCommunity, PlanOp
-
-MOST_COMMUNITIES = 500
-LONGEST_TITLE, LONGEST_REASON = 200, 4000
 
 
 class NothingToUndo(Conflict):
@@ -141,6 +139,28 @@ def redo(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected) -
     return _step(session, plan, drafting.operation_at(session, plan.id, plan.position + 1), plan.position + 1)
 
 
+def edit_plan(session: Session, actor: Actor, plan_id: UUID, changes: Mapping[str, Any], *, expected: Expected) -> Plan:
+    """Change title, reason, the moment it is to take effect or its public notice, as long as it is not published.
+
+    Raises InvalidInput when nothing is to change, or a notice ends before it begins, and what `draft` raises.
+    """
+    actor.require("plans.edit")
+    queries.lock_plan(session, plan_id)
+    plan = visible_plan(session, actor, plan_id)
+    if plan.status not in ("draft", "in_review", "approved"):
+        raise WrongPlanState(f"The plan is {plan.status}.", status=plan.status)
+    expected.check(plan.revision)
+    if not changes:
+        raise InvalidInput("Nothing is to be changed.")
+    for name, value in changes.items():
+        setattr(plan, name, value)
+    if plan.notice_from and plan.notice_until and plan.notice_from >= plan.notice_until:
+        raise InvalidInput(faults=[Fault("body.notice_until", "before_begin", "The notice ends before it begins.")])
+    _advance(session, plan, plan.position)
+    audit.record(session, actor, "plan.edit", "plan", plan.id, detail={"fields": sorted(changes)})
+    return plan
+
+
 def draft(session: Session, actor: Actor, plan_id: UUID, expected: Expected) -> Plan:
     """A draft locked for changing it. Raises NotFound, WrongPlanState and Stale."""
     actor.require("plans.edit")
@@ -166,12 +186,17 @@ def visible_plan(session: Session, actor: Actor, plan_id: UUID) -> Plan:
 
 def drawing(session: Session, plan: Plan, community_code: str) -> Drawing:
     """A community as it is drawn in a plan now. Raises UnknownCommunity when the plan is not about it."""
-    if not drafting.has_community(session, plan.id, community_code):
-        raise UnknownCommunity(faults=[Fault("community", "unknown_community", "The plan is not about it.")])
+    refuse_foreign(session, plan, community_code)
     state = drafting.last_state(session, plan.id, community_code, plan.position)
     if state is not None:
         return Drawing.decoded(community_code, state)
     return base_drawing(session, plan, community_code)
+
+
+def refuse_foreign(session: Session, plan: Plan, community_code: str) -> None:
+    """Raise UnknownCommunity for a community that the plan is not about."""
+    if not drafting.has_community(session, plan.id, community_code):
+        raise UnknownCommunity(faults=[Fault("community", "unknown_community", "The plan is not about it.")])
 
 
 def base_drawing(session: Session, plan: Plan, community_code: str) -> Drawing:

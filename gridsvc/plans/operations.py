@@ -4,135 +4,32 @@ Each takes a drawing and its arguments and gives a drawing (`gridsvc.core.redraw
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
 from shapely.geometry.base import BaseGeometry
 
 from gridsvc.core import geojson, redraw
 from gridsvc.core.errors import Fault, InvalidInput
 from gridsvc.core.redraw import Permit
 from gridsvc.core.redraw.keys import require
+from gridsvc.plans.asked import (
+    Arguments,
+    Carve,
+    Decide,
+    Describe,
+    Divide,
+    Merge,
+    MoveBorder,
+    MoveVertices,
+    Reassign,
+    Renumber,
+    Shift,
+    Split,
+)
 from gridsvc.plans.dividing import divided
 from gridsvc.plans.drawing import Drawing, Note
 
-Kind = Literal["basic", "dedicated"]
-Key = Annotated[str, Field(min_length=1, max_length=80)]
-Name = Annotated[str, Field(max_length=100)]
-Shape = dict[str, object]
-Place = tuple[float, float]
-MOST_KEYS = 1000
 
-
-class _Arguments(BaseModel):
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-
-class Split(_Arguments):
-    """Cut a grid in two by a drawn line (GeoJSON LineString, degrees)."""
-
-    kind: Literal["split"]
-    key: Key
-    line: Shape
-
-
-class Merge(_Arguments):
-    """Make neighbours one grid, which goes on as `into` or as the largest."""
-
-    kind: Literal["merge"]
-    keys: Annotated[list[Key], Field(min_length=2, max_length=MOST_KEYS)]
-    into: Key | None = None
-
-
-class MoveBorder(_Arguments):
-    """Replace a stretch of the border between two neighbours by a drawn line."""
-
-    kind: Literal["move_border"]
-    left: Key
-    right: Key
-    line: Shape
-
-
-class Move(_Arguments):
-    """A vertex of a border, and where it goes (null: it is left out)."""
-
-    place: Place
-    to: Place | None
-
-
-class MoveVertices(_Arguments):
-    """Move vertices of borders; all grids that meet there follow."""
-
-    kind: Literal["move_vertices"]
-    moves: Annotated[list[Move], Field(min_length=1, max_length=MOST_KEYS)]
-
-
-class Reassign(_Arguments):
-    """Paint: give blocks to a grid."""
-
-    kind: Literal["reassign_blocks"]
-    block_ids: Annotated[list[Key], Field(min_length=1, max_length=10_000)]
-    key: Key
-
-
-class Carve(_Arguments):
-    """Carve out a grid of its own, by an area (GeoJSON Polygon, degrees) or by blocks."""
-
-    kind: Literal["carve"]
-    area: Shape | None = None
-    block_ids: Annotated[list[Key], Field(max_length=10_000)] = []
-    grid_kind: Kind = "dedicated"
-    name: Name = ""
-
-
-class Shift(_Arguments):
-    """Give the part of a grid inside an area to another."""
-
-    kind: Literal["shift"]
-    source: Key
-    target: Key
-    area: Shape
-
-
-class Renumber(_Arguments):
-    """Give grids fresh codes at publication; all of the community when none is named."""
-
-    kind: Literal["renumber"]
-    keys: Annotated[list[Key], Field(max_length=MOST_KEYS)] = []
-
-
-class Describe(_Arguments):
-    """Name a grid, say its kind, or ask for a code of its own."""
-
-    kind: Literal["describe"]
-    key: Key
-    name: Name | None = None
-    grid_kind: Kind | None = None
-    code: Annotated[str | None, Field(max_length=60)] = None
-
-
-class Decide(_Arguments):
-    """Decide that a grid goes on as the one it was drawn from, or that it is new, whatever the rule says."""
-
-    kind: Literal["decide"]
-    key: Key
-    goes_on_as: Key | None
-
-
-class Divide(_Arguments):
-    """Draw the grids anew from an assignment of blocks, as a proposal made it: a list of blocks for each grid."""
-
-    kind: Literal["divide"]
-    grids: Annotated[list[Annotated[list[Key], Field(min_length=1)]], Field(min_length=1, max_length=MOST_KEYS)]
-
-
-Operation = Annotated[
-    Split | Merge | MoveBorder | MoveVertices | Reassign | Carve | Shift | Renumber | Describe | Decide | Divide,
-    Field(discriminator="kind"),
-]
-
-
-def apply(drawing: Drawing, operation: _Arguments, permit: Permit) -> Drawing:
+def apply(drawing: Drawing, operation: Arguments, permit: Permit) -> Drawing:
     """The drawing after an operation. Raises RedrawError, or CutsBlocks where only a confirmation is missing."""
     return _DOING[type(operation)](drawing, operation, permit)
 
@@ -208,7 +105,7 @@ def _divide(drawing: Drawing, asked: Divide, permit: Permit) -> Drawing:
     return divided(drawing, asked.grids, permit.blocks)
 
 
-_DOING: Mapping[type[_Arguments], Callable[..., Drawing]] = {
+_DOING: Mapping[type[Arguments], Callable[..., Drawing]] = {
     Split: _split,
     Merge: _merge,
     MoveBorder: _move_border,

@@ -61,6 +61,8 @@ ASKED = {
     "until": "2027-03-03T00:00:00+08:00",
     "reason": "示例",
 }
+PLAN = {"plan_id": "{plan}"}
+DRAWN = PLAN | {"community": "{community}"}
 VISIT = {"visit_id": "{visit}"}
 ROUTE = {"route_id": "{patrol_route}"}
 ACCOUNT = {"account_id": "{account}"}
@@ -213,6 +215,27 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/coverage/doors": Expect(permission="doors.read"),
     "GET /api/v1/coverage/duties": Expect(permission="duties.read"),
     "GET /api/v1/coverage/patrol-stops": Expect(permission="duties.read"),
+    # plans
+    "GET /api/v1/plans": Expect(permission="plans.read"),
+    "POST /api/v1/plans": Expect(permission="plans.edit", body={"title": "示例", "communities": ["{community}"]}),
+    "GET /api/v1/plans/{plan_id}": Expect(permission="plans.read", scoped=True, path=PLAN),
+    "PATCH /api/v1/plans/{plan_id}": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/submit": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/approve": Expect(permission="plans.approve", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/send-back": Expect(permission="plans.approve", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/take-back": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/discard": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/communities/{community}": Expect(permission="plans.read", scoped=True, path=DRAWN),
+    "GET /api/v1/plans/{plan_id}/communities/{community}/blocks": Expect(
+        permission="plans.read", scoped=True, path=DRAWN
+    ),
+    "POST /api/v1/plans/{plan_id}/communities/{community}/operations": Expect(
+        permission="plans.edit", scoped=True, path=DRAWN
+    ),
+    "POST /api/v1/plans/{plan_id}/undo": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/redo": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/operations": Expect(permission="plans.read", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/findings": Expect(permission="plans.read", scoped=True, path=PLAN),
     # audit
     "GET /api/v1/audit": Expect(permission="audit.read", city_wide=True),
     "GET /api/v1/audit/export": Expect(permission="audit.export", city_wide=True),
@@ -234,7 +257,7 @@ EXPECTATIONS: dict[str, Expect] = {
     # workers and who answers
     "GET /api/v1/workers": Expect(permission="people.read"),
     "POST /api/v1/workers": Expect(permission="people.edit", scoped=True),
-    "GET /api/v1/workers/{worker_id}": Expect(permission="people.read", scoped=True, path=WORKER, own_worker=True),
+    "GET /api/v1/workers/{worker_id}": Expect(permission="people.read", scoped=True, path=WORKER),
     "PATCH /api/v1/workers/{worker_id}": Expect(permission="people.edit", scoped=True, path=WORKER),
     "PUT /api/v1/workers/{worker_id}/functions": Expect(permission="people.edit", scoped=True, path=WORKER),
     "POST /api/v1/workers/{worker_id}/leave-service": Expect(permission="people.edit", scoped=True, path=WORKER),
@@ -244,18 +267,16 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/grids/{code}/team": Expect(permission="people.edit", scoped=True, path=GRID),
     "DELETE /api/v1/team/{member_id}": Expect(permission="people.edit", scoped=True, path={"member_id": "{member}"}),
     # leave
-    "GET /api/v1/leaves": Expect(permission="people.read", or_permission=("leave.request", "leave.approve")),
+    "GET /api/v1/leaves": Expect(permission="people.read"),
     "POST /api/v1/leaves": Expect(permission="leave.request", scoped=True, own_worker=True, body=ASKED),
     "GET /api/v1/leaves/calendar": Expect(permission="people.read"),
-    "GET /api/v1/leaves/{leave_id}": Expect(
-        permission="people.read", or_permission=("leave.approve",), scoped=True, path=LEAVE, own_worker=True
-    ),
+    "GET /api/v1/leaves/{leave_id}": Expect(permission="people.read", scoped=True, path=LEAVE),
     "POST /api/v1/leaves/{leave_id}/approve": Expect(permission="leave.approve", scoped=True, path=LEAVE),
     "POST /api/v1/leaves/{leave_id}/refuse": Expect(permission="leave.approve", scoped=True, path=LEAVE),
-    "POST /api/v1/leaves/{leave_id}/cancel": Expect(
-        permission="leave.request", scoped=True, path=LEAVE, own_worker=True
-    ),
+    "POST /api/v1/leaves/{leave_id}/cancel": Expect(permission="leave.approve", scoped=True, path=LEAVE),
     "PUT /api/v1/leaves/{leave_id}/cover": Expect(permission="leave.approve", scoped=True, path=LEAVE),
+    "GET /api/v1/me/leaves": Expect(only_for=("worker",)),
+    "POST /api/v1/me/leaves/{leave_id}/withdraw": Expect(only_for=("worker",), path={"leave_id": NOBODY}, missing=True),
     # posts, stations, norms
     "GET /api/v1/posts": Expect(permission="people.read"),
     "POST /api/v1/posts": Expect(permission="people.edit", scoped=True),

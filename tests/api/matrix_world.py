@@ -23,6 +23,7 @@ from gridsvc.infra.db import new_id
 from gridsvc.patrols.duty_tables import DutyPause, Patrol, PatrolRoute
 from gridsvc.patrols.tables import RegisterCorrection, Visit
 from gridsvc.people.tables import Responsibility, Worker
+from gridsvc.plans.drafts import open_plan
 from tests.api.matrix_people import put_care, put_leave, put_station
 from tests.fixtures.small_net import (
     CODES,
@@ -249,6 +250,13 @@ def _put_patrols(session: Session, net: SmallNet) -> dict[str, str]:
     return {name: str(value) for name, value in made.items()}
 
 
+def _put_plan(session: Session, net: SmallNet) -> dict[str, str]:
+    """A draft over community 1, drawn as its grids are."""
+    planner = Actor(_account(session, "draws"), "draws", "draws", frozenset(), frozenset({"plans.edit"}), WHOLE_CITY)
+    plan = open_plan(session, planner, title="示例", reason="示例", communities=[COMMUNITY_1])
+    return {"plan": str(plan.id)}
+
+
 PATROL_THINGS = ("visit", "register_correction", "duty_pause", "patrol_route", "patrol")
 
 THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [
@@ -260,4 +268,5 @@ THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [
     put_station,
     _put_delegation,
     _put_patrols,
+    _put_plan,
 ]

@@ -10,9 +10,9 @@ from gridsvc.access.identity import Actor
 from gridsvc.core.revisions import ANYTHING
 from gridsvc.incidents.points import HeldPoints
 from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
+from gridsvc.plans.asked import Merge, Operation, Reassign, Split
 from gridsvc.plans.consequences import Consequences, consequences, ground_of
 from gridsvc.plans.drafts import Outcome, open_plan, operate
-from gridsvc.plans.operations import Merge, Operation, Reassign, Split
 from gridsvc.plans.tables import Plan
 from tests.core.pictures import corner
 from tests.fixtures.plans import a_planner, living

@@ -15,9 +15,9 @@ from gridsvc.core.refusals import CutsBlocks, RedrawError
 from gridsvc.core.revisions import Expected
 from gridsvc.geography.blocks import BlockBatch, register_blocks
 from gridsvc.people.staffing import open_grids
+from gridsvc.plans.asked import Carve, Decide, Describe, Divide, Merge, Operation, Reassign, Renumber, Split
 from gridsvc.plans.drafts import NothingToUndo, Outcome, drawing, open_plan, operate, redo, undo
 from gridsvc.plans.errors import WrongPlanState
-from gridsvc.plans.operations import Carve, Decide, Describe, Divide, Merge, Operation, Reassign, Renumber, Split
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan, PlanGrid, PlanOp
 from tests.core.pictures import cell, corner

@@ -12,10 +12,10 @@ from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography.blocks import BlockBatch, register_blocks
 from gridsvc.people.staffing import open_grids
 from gridsvc.plans import review
+from gridsvc.plans.asked import Describe, Merge, Operation
 from gridsvc.plans.checks import check_plan
 from gridsvc.plans.drafts import open_plan, operate
 from gridsvc.plans.errors import NoticeRunning, PlanHasFaults, WrongPlanState
-from gridsvc.plans.operations import Describe, Merge, Operation
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.queries import reviewing
 from gridsvc.plans.tables import ApprovalStep, Plan
