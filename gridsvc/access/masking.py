@@ -21,7 +21,7 @@ Kind = Literal[
 _TABLE: Final = """
                    administrator planner approver dispatcher handler commander supervisor worker auditor
 worker.name        clear         clear   clear    clear      clear   clear     clear      clear  clear
-worker.phone       clear         clear   clear    clear      clear   clear     clear      clear  hidden
+worker.phone       clear         clear   clear    clear      clear   clear     clear      clear  clear
 subject.name       hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
 subject.phone      hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
 subject.id_number  hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
