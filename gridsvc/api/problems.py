@@ -159,7 +159,8 @@ def _step(part: object) -> str:
 
 def _words(fault: Mapping[str, Any]) -> str:
     """The rule that was broken. Messages of our own validators may quote the value, so only their kind is told."""
-    return "The value is not allowed here." if fault["type"] == "value_error" else str(fault["msg"])
+    quoting = fault["type"] in ("value_error", "assertion_error", "union_tag_invalid")
+    return "The value is not allowed here." if quoting else str(fault["msg"])
 
 
 def _of_http(request: Request, error: Exception) -> Response:
