@@ -25,7 +25,7 @@ from faults.frame import Options, Verdict, fresh_home, say
 ROLES = ("admin", "planner", "approver", "dispatcher", "commander", "worker")
 SENDERS = 2
 # Until then everything that is loaded when first needed has been loaded, and caches have been filled.
-WARMING_CASES, WARMING_UPLOADS = 3_000, 16
+WARMING_CASES, WARMING_UPLOADS = 8_000, 60
 MOST_GROWTH_PCT = {"quick": 10.0, "full": 5.0}
 
 
