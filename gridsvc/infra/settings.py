@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     session_idle_hours: float = Field(12, gt=0, description="A session ends when unused for this long (hours).")
     session_absolute_hours: float = Field(168, gt=0, description="A session ends at this age in any case (hours).")
     idempotency_days: float = Field(30, gt=0, le=3650, description="Answers to Idempotency-Keys are kept (days).")
-    audit_kept_months: int = Field(12, ge=6, le=600, description="Rows of the audit are kept at least so long (months).")
+    audit_kept_months: int = Field(12, ge=6, le=600, description="Audit rows are kept at least so long (months).")
     demo_password: str | None = Field(
         None, repr=False, description="One password for the demo accounts. Unset: random, in demo-accounts.json."
     )
