@@ -32,7 +32,7 @@ NET_AGE_DAYS = 400
 FULL_VISITS = 258_000
 TABLES = (
     "visit", "door", "incident", "incident_event", "routing", "block", "grid_version", "responsibility", "area", "line",
-    "grid_code", "worker", "leave", "post", "device_contact",
+    "grid_code", "worker", "leave", "post", "post_holding", "station", "worker_function", "team_member", "device_contact",
     "care_subject", "care_pairing",
 )  # fmt: skip
 
