@@ -51,7 +51,7 @@ class Outcome:
     def changed(self) -> tuple[str, ...]:
         """The grids that have another shape than before, or are new."""
         old, new = self.before.partition.polygons(), self.after.partition.polygons()
-        return tuple(key for key in new if key not in old or not new[key].equals_exact(old[key], 0.0))
+        return tuple(key for key in new if key not in old or new[key].normalize() != old[key].normalize())
 
 
 def open_plan(session: Session, actor: Actor, *, title: str, reason: str, communities: Sequence[str]) -> Plan:
