@@ -41,7 +41,7 @@ def audit_python(lock: Path = ROOT / "requirements.lock") -> Report:
         parts = json.loads(answer.read_text(encoding="utf-8"))["dependencies"]
     unasked = [part["name"] for part in parts if "skip_reason" in part]
     if len(unasked) == len(parts):
-        return Report(source, None, f"all {len(parts)} parts were passed over")
+        return Report(source, None, f"all {len(parts)} parts were passed over: {parts[0]['skip_reason']}")
     return Report(
         source,
         [f"{part['name']} {part['version']}: {fault['id']}" for part in parts for fault in part.get("vulns", [])],
