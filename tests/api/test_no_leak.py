@@ -1,15 +1,20 @@
 """Two layers: with the filter off row security holds, with row security off the filter holds, without both it leaks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 from sqlalchemy.orm import Session
+from starlette.testclient import TestClient
 
+from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import WHOLE_CITY
 from gridsvc.access.roles import MATRIX
-from gridsvc.api import care, geography, grids, incidents
+from gridsvc.api import care, deps, geography, grids, incidents
 from gridsvc.geography.queries import lookups
 from gridsvc.infra import databases
 from gridsvc.infra.databases import Database
@@ -98,3 +103,21 @@ def test_without_both_it_leaks(unguarded: FastAPI, twins: tuple[Database, World]
         "/api/v1/care-subjects",
         "/api/v1/care-subjects/{subject_id}",
     }
+
+
+@pytest.mark.parametrize("who", [HEAD, replace(HEAD, scope=WHOLE_CITY)], ids=["scoped", "city"])
+def test_locating_takes_two_statements_and_no_transaction(guarded: FastAPI, who: Actor) -> None:
+    asked: list[str] = []
+
+    def note(_c: object, _u: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    guarded.dependency_overrides[deps.actor] = lambda: who
+    engine = guarded.state.gridsvc.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        answer = TestClient(guarded).get("/api/v1/locate", params={"x": 117.385, "y": 32.935, "crs": "EPSG:4326"})
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert answer.json()["main"]["name"] == "Worker A"
+    assert len(asked) == 2
