@@ -267,13 +267,27 @@ def unmask_care_subject(
     return _out(row, actor, in_clear=True)
 
 
-@router.post("/care-subjects/{subject_id}/pairings", status_code=201, summary="Pair a worker")
+@router.post(
+    "/care-subjects/{subject_id}/pairings",
+    status_code=201,
+    response_model=CareSubjectDetail,
+    summary="Pair a worker",
+)
 def create_care_pairing(
-    subject_id: UUID, wanted: PairingIn, actor: deps.CurrentActor, session: deps.Writing
-) -> CareSubjectDetail:
-    """From now on the worker sees the subject in the clear, wherever they live. Sent twice, the second is refused."""
-    care.pair(session, actor, subject_id, wanted.worker_number, now=deps.now())
-    return _after_writing(session, actor, subject_id)
+    subject_id: UUID,
+    wanted: PairingIn,
+    body: deps.RawBody,
+    actor: deps.CurrentActor,
+    session: deps.Writing,
+    key: Key = None,
+) -> Response:
+    """From now on the worker sees the subject in the clear, wherever they live. A second pairing is refused."""
+
+    def make() -> CareSubjectDetail:
+        care.pair(session, actor, subject_id, wanted.worker_number, now=deps.now())
+        return _after_writing(session, actor, subject_id)
+
+    return created(session, actor=actor, route=f"care-subjects/{subject_id}/pairings", key=key, body=body, make=make)
 
 
 @router.delete("/care-subjects/{subject_id}/pairings/{pairing_id}", status_code=204, summary="End a pairing")

@@ -2186,7 +2186,7 @@ export interface paths {
         put?: never;
         /**
          * Pair a worker
-         * @description From now on the worker sees the subject in the clear, wherever they live. Sent twice, the second is refused.
+         * @description From now on the worker sees the subject in the clear, wherever they live. A second pairing is refused.
          */
         post: operations["create_care_pairing"];
         delete?: never;
@@ -13778,7 +13778,10 @@ export interface operations {
     create_care_pairing: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of the sender's own. Sent again with the same body, the same answer comes back. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
                 subject_id: string;
