@@ -25,14 +25,15 @@ from gridsvc.demo.staff import make_staff
 from gridsvc.demo.steps import Advance, Steps
 from gridsvc.demo.visits import DAYS as VISIT_DAYS
 from gridsvc.demo.visits import make_visits
-from gridsvc.infra.db import unit_of_work
+from gridsvc.infra.db import reading, unit_of_work
 from gridsvc.patrols.bulk import VisitBatch
 
 NET_AGE_DAYS = 400
 FULL_VISITS = 258_000
 TABLES = (
     "visit", "door", "incident", "incident_event", "routing", "block", "grid_version", "responsibility", "area", "line",
-    "grid_code", "worker", "leave", "post", "post_holding", "station", "worker_function", "team_member", "device_contact",
+    "grid_code", "worker", "leave", "post", "post_holding", "station", "worker_function", "team_member",
+    "device_contact",
     "care_subject", "care_pairing",
 )  # fmt: skip
 
@@ -64,8 +65,13 @@ def load_city(engine: Engine, url: str, plan: LoadPlan, steps: Steps) -> None:
         with steps.step("visits") as advance:
             span = Calendar(plan.today, VISIT_DAYS)
             count = plan.scaled(FULL_VISITS, ground)
-            visits = make_visits(ground, doors, staff, span, count, now=plan.now, rng=plan.rng(4))
-            _share(engine, partner, visit_batches(visits, doors, net, workers), len(visits.client_ids), advance)
+            visits = make_visits(
+                ground, doors, staff, span, count, now=plan.now, rng=plan.rng(4), subject_doors=subjects.door
+            )
+            with reading(engine) as session:
+                people = queries.subject_ids(session, [doors.codes[door] for door in subjects.door.tolist()])
+            batches = visit_batches(visits, doors, net, workers, people)
+            _share(engine, partner, batches, len(visits.client_ids), advance)
         partner.wait()
     with steps.step("statistics"):
         queries.refresh_statistics(engine, TABLES)
