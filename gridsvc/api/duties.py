@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import masking
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
@@ -79,13 +80,16 @@ class TodaysListOut(BaseModel):
 
 @router.get("/me/duties", summary="My duties")
 def my_duties(
-    at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, config: deps.Config
+    at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState, config: deps.Config
 ) -> TodaysListOut:
     """The list of the day of the worker behind the account."""
     worker_id = worker_of(session, actor)
     rules = deps.rules_of(config)
     found = todays_list(session, worker_id, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
-    return list_out(session, found, worker_id, actor)
+    shown = list_out(session, found, worker_id, actor)
+    if shown.care:
+        record_read(held, session, actor, "care.list", "care_subject", detail={"count": len(shown.care)})
+    return shown
 
 
 def list_out(session: Session, found: TodaysList, worker_id: UUID, actor: Actor) -> TodaysListOut:

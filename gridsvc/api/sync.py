@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from gridsvc.access import audit
 from gridsvc.api import deps
 from gridsvc.api.duties import TodaysListOut, list_out
 from gridsvc.api.patrols import NamesOut, worker_of
@@ -91,9 +92,12 @@ def sync(
     # The moment itself is no change; what it made of a duty is one.
     digests = {"duties": _digest(duties.model_dump(mode="json", exclude={"at"}))}
     digests["kinds"] = _digest([kind.model_dump(mode="json") for kind in kinds])
+    is_news = known.get("duties") != digests["duties"]
+    if is_news and duties.care:
+        audit.record(session, actor, "care.list", "care_subject", detail={"count": len(duties.care)})
     return SyncOut(
         cursor=_written(digests | kept),
-        duties=duties if known.get("duties") != digests["duties"] else None,
+        duties=duties if is_news else None,
         grids=grids,
         gone=gone,
         kinds=kinds if known.get("kinds") != digests["kinds"] else None,

@@ -178,3 +178,11 @@ def test_the_audit_is_searched_page_by_page_and_exported(app: FastAPI, world: Wo
     assert (file.status_code, file.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     assert len(file.text.splitlines()) > 3
     assert recorded(owner, "audit.export")
+
+
+def test_the_list_of_the_day_is_on_record_too(app: FastAPI, world: World, owner: Engine) -> None:
+    client = client_of(app, paired_worker(world))
+    before = len(recorded(owner, "care.list"))
+    assert client.get("/api/v1/me/duties").json()["care"]
+    assert client.get("/api/v1/sync").json()["duties"]["care"]
+    assert len(recorded(owner, "care.list")) == before + 2
