@@ -12,6 +12,7 @@ visit_ms_at_10m       the same with 10 million
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from statistics import median, quantiles
 from uuid import uuid4
 
@@ -60,13 +61,11 @@ def _history(options: Options) -> Figures:
         add_visits(engine, url, size, first=0, last=late, total=late)
         figures["visit_ms_at_10m"] = _visit_ms(engine, size, times=options.times(300, 60))
         now = datetime.now(UTC)
-        figures["status_all_grids_ms"] = _median_ms(engine, lambda session: _status(session, now), options.times(15, 5))
+        figures["status_all_grids_ms"] = _median_ms(engine, partial(_status, at=now), options.times(15, 5))
         past = [now - timedelta(days=DAYS * share) for share in (0.1, 0.35, 0.6, 0.85)]
-        figures["past_day_ms"] = max(
-            _median_ms(engine, lambda session, at=at: _past(session, at), options.times(5, 2)) for at in past
-        )
+        figures["past_day_ms"] = max(_median_ms(engine, partial(_past, at=at), options.times(5, 2)) for at in past)
         known = now - timedelta(days=DAYS * 0.3)
-        as_known = _median_ms(engine, lambda session: _past(session, known - timedelta(days=1), known), 3)
+        as_known = _median_ms(engine, partial(_past, at=known - timedelta(days=1), known_at=known), 3)
         say(f"  a past day as it was known then: {as_known:.0f} ms")
     return figures
 

@@ -74,7 +74,9 @@ def load_reports(session: Session, reports: Reports, advance: Advance) -> None:
         advance(min(start + PORTION, total), total)
 
 
-def visit_batches(visits: Visits, doors: Doors, net: PublishedNet, workers: Sequence[UUID]) -> Iterator[VisitBatch]:
+def visit_batches(
+    visits: Visits, doors: Doors, net: PublishedNet, workers: Sequence[UUID], subjects: Sequence[UUID] = ()
+) -> Iterator[VisitBatch]:
     """Every visit, in portions to be recorded in any order."""
     for start in range(0, len(visits.client_ids), PORTION):
         part = _portion(visits, slice(start, start + PORTION))
@@ -96,6 +98,7 @@ def visit_batches(visits: Visits, doors: Doors, net: PublishedNet, workers: Sequ
             occurred_at=part.occurred_at,
             received_at=part.received_at,
             notes=part.notes,
+            subject_ids=[None if row == NOWHERE else subjects[row] for row in part.subjects],
             synthetic=True,
         )
 

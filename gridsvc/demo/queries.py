@@ -13,6 +13,8 @@ LISTS = frozenset(
         "role",
         "role_permission",
         "channel",
+        "city_day",
+        "visit_norm",
         "category",
         "visit_kind",
         "code_scheme",
@@ -102,3 +104,12 @@ def _refresh(engine: Engine, table: str) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text(f"VACUUM (ANALYZE) {table}"))
+
+
+def subject_ids(session: Session, door_codes: Sequence[str]) -> list[UUID]:
+    """The people to be visited behind these doors, one behind each, in the order of the doors."""
+    rows = session.execute(
+        text("SELECT door.code, subject.id FROM care_subject subject JOIN door ON door.id = subject.door_id")
+    ).all()
+    found = {row.code: row.id for row in rows}
+    return [found[code] for code in door_codes]

@@ -51,7 +51,8 @@ SCATTER_M = 9.0
 
 @dataclass(frozen=True)
 class Visits:
-    """Visits as columns in order of their time; worker, grid and door are row numbers, `door` may be NOWHERE.
+    """Visits as columns in order of their time; worker, grid and door are row numbers, as are `subjects`; the
+    last two may be NOWHERE.
 
     `silent` are the workers whose device has not been heard from since their last visit.
     """
@@ -69,6 +70,7 @@ class Visits:
     occurred_at: list[datetime]
     received_at: list[datetime]
     notes: list[str | None]
+    subjects: list[int]
     silent: frozenset[int]
 
 
@@ -89,14 +91,16 @@ def make_visits(
     *,
     now: datetime,
     rng: np.random.Generator,
+    subject_doors: Ints | None = None,
 ) -> Visits:
-    """About `count` visits from the calendar's first day until `now`."""
+    """About `count` visits from the calendar's first day until `now`; care visits go to people behind these doors."""
     quiet = _quiet(ground, staff, calendar, rng)
     grid, seconds = _when(ground, quiet, calendar, count, rng)
     worker = _who(staff, calendar, grid, seconds)
     kept = np.flatnonzero((seconds <= calendar.seconds_at(now)) & (worker != NOWHERE))
     grid, seconds, worker = grid[kept], seconds[kept], worker[kept]
     kind, door = _what(doors, len(ground.grid_polygons), grid, rng)
+    door, subject = _whom(doors, subject_doors, grid, kind, door, rng)
     x, y, crs = _positions(ground, doors, grid, door, worker, staff.count, rng)
     positioned = rng.random(len(grid)) < WITH_POSITION
     results = np.where(door == NOWHERE, 0, rng.choice(3, len(grid), p=RESULT_SHARES))
@@ -119,6 +123,7 @@ def make_visits(
         occurred_at=calendar.moments(seconds),
         received_at=calendar.moments(np.maximum(received, seconds)),
         notes=[NOTES[n] if n >= 0 else None for n in note.tolist()],
+        subjects=subject.tolist(),
         silent=quiet.silent,
     )
 
@@ -224,6 +229,22 @@ def _what(doors: Doors, grids: int, grid: Ints, rng: np.random.Generator) -> tup
     door = np.full(len(grid), NOWHERE, dtype=np.int64)
     door[is_door] = order[picked[is_door]]
     return kind.astype(np.int64), door
+
+
+def _whom(
+    doors: Doors, subject_doors: Ints | None, grid: Ints, kind: Ints, door: Ints, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
+    """The door of each visit and the row of the person visited: care visits go to somebody in the grid, if there is."""
+    subject = np.full(len(grid), NOWHERE, dtype=np.int64)
+    if subject_doors is None or not len(subject_doors):
+        return door, subject
+    of_grid = doors.grid[subject_doors]
+    order = np.argsort(of_grid, kind="stable")
+    first, last = (np.searchsorted(of_grid[order], grid, side=side) for side in ("left", "right"))
+    is_care = (kind == list(DOOR_KINDS).index("care_visit")) & (last > first)
+    picked = first + (rng.random(len(grid)) * (last - first)).astype(np.int64)
+    subject[is_care] = order[picked[is_care]]
+    return np.where(is_care, subject_doors[np.where(is_care, subject, 0)], door), subject
 
 
 def _positions(

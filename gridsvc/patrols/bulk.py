@@ -45,8 +45,9 @@ _CONFLICT = Fault("client_id", "conflict", "This identifier is already stored wi
 class VisitBatch:
     """Visits as columns of equal length; at least one of grid, door and point is given in every row.
 
-    None in `x` and `y` means no coordinates; NaN is a fault. `received_at` is for history that was received elsewhere;
-    without it a visit is received now. `names` say how faults call the rows, otherwise "row 0" and so on.
+    A care subject is named beside one of these. None in `x` and `y` means no coordinates; NaN is a fault. `received_at`
+    is for history that was received elsewhere; without it a visit is received now. `names` say how faults call the
+    rows, otherwise "row 0" and so on.
     """
 
     client_ids: Sequence[UUID]
@@ -62,6 +63,7 @@ class VisitBatch:
     accuracy_m: Sequence[float | None] | None = None
     notes: Sequence[str | None] | None = None
     received_at: Sequence[datetime | None] | None = None
+    subject_ids: Sequence[UUID | None] | None = None
     names: Sequence[str] | None = None
     synthetic: bool = False
 
@@ -80,6 +82,7 @@ class VisitBatch:
             self.occurred_at,
             column(self.notes, count),
             [self.synthetic] * count,
+            column(self.subject_ids, count),
             strict=True,
         ):
             yield VisitReport(*row)
@@ -87,10 +90,11 @@ class VisitBatch:
 
 @dataclass(frozen=True)
 class _Register:
-    """The doors and the states of grids that a batch names, by code."""
+    """The doors and the states of grids that a batch names, by code, and the care subjects."""
 
     doors: dict[str, Row[Any]]
     grids: dict[str, list[Row[Any]]]
+    subjects: frozenset[UUID]
 
     def door(self, visit: VisitReport) -> Row[Any] | None:
         return self.doors.get(visit.door_code) if visit.door_code else None
@@ -141,7 +145,8 @@ def _register(session: Session, visits: Sequence[VisitReport]) -> _Register:
     grids: dict[str, list[Row[Any]]] = {}
     for row in queries.grids_by_code(session, list({v.grid_code for v in visits if v.grid_code}), BASE_NET):
         grids.setdefault(row.named, []).append(row)
-    return _Register(doors, grids)
+    subjects = queries.known_subjects(session, list({v.subject_id for v in visits if v.subject_id}))
+    return _Register(doors, grids, subjects)
 
 
 def _faults(
@@ -171,6 +176,8 @@ def _unknown(
         return Fault("door_code", "unknown_door", "There is no door of that code.")
     if visit.grid_code and visit.grid_code not in register.grids:
         return Fault("grid_code", "unknown_grid", "There is no grid of that code.")
+    if visit.subject_id and visit.subject_id not in register.subjects:
+        return Fault("subject_id", "unknown_subject", "There is no such person among those who are visited.")
     return None
 
 
@@ -264,6 +271,7 @@ def _staged(
         "received_at": received,
         "result": [visit.result for visit in good],
         "note": [visit.note for visit in good],
+        "subject_id": hexadecimal(visit.subject_id for visit in good),
         "flags": ["{" + ",".join(one) + "}" for one in flags],
     }
 

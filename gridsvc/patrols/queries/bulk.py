@@ -15,7 +15,7 @@ _CREATE = text(
         row_number integer, id uuid, client_id uuid, county_code text, worker_id uuid, kind text, net_version_id uuid,
         grid_id uuid, door_id uuid, named_version_id uuid, declared_grid_code text, raw_x float8, raw_y float8,
         raw_crs text, accuracy_m float8, x float8, y float8, declared_at timestamptz, occurred_at timestamptz,
-        received_at timestamptz, result text, note text, flags text[]
+        received_at timestamptz, result text, note text, flags text[], subject_id uuid
     ) ON COMMIT DROP
     """
 )
@@ -37,11 +37,12 @@ _STORE = text(
     """
     INSERT INTO visit (
         id, client_id, county_code, worker_id, kind, net_version_id, grid_id, door_id, declared_grid_code,
-        raw_x, raw_y, raw_crs, accuracy_m, point, declared_at, occurred_at, received_at, result, note, flags, synthetic
+        raw_x, raw_y, raw_crs, accuracy_m, point, declared_at, occurred_at, received_at, result, note, flags, synthetic,
+        subject_id
     )
     SELECT id, client_id, county_code, worker_id, kind, net_version_id, grid_id, door_id, declared_grid_code,
         raw_x, raw_y, raw_crs, accuracy_m, ST_SetSRID(ST_MakePoint(x, y), 4326), declared_at, occurred_at,
-        received_at, result, note, flags, :synthetic
+        received_at, result, note, flags, :synthetic, subject_id
     FROM incoming_visit
     ON CONFLICT (client_id) DO NOTHING
     """
@@ -54,9 +55,10 @@ _DROP_KNOWN = text(
         DELETE FROM incoming_visit sent USING visit
         WHERE visit.client_id = sent.client_id AND visit.id <> sent.id
         RETURNING row_number, (visit.worker_id, visit.kind, visit.door_id, visit.declared_grid_code, visit.raw_x,
-            visit.raw_y, visit.raw_crs, visit.accuracy_m, visit.declared_at, visit.result, visit.note, visit.synthetic)
+            visit.raw_y, visit.raw_crs, visit.accuracy_m, visit.declared_at, visit.result, visit.note, visit.subject_id,
+            visit.synthetic)
             IS NOT DISTINCT FROM (sent.worker_id, sent.kind, sent.door_id, sent.declared_grid_code, sent.raw_x,
-            sent.raw_y, sent.raw_crs, sent.accuracy_m, sent.declared_at, sent.result, sent.note,
+            sent.raw_y, sent.raw_crs, sent.accuracy_m, sent.declared_at, sent.result, sent.note, sent.subject_id,
             CAST(:synthetic AS boolean)) AS is_same
     )
     SELECT row_number, is_same FROM known ORDER BY row_number
@@ -65,6 +67,8 @@ _DROP_KNOWN = text(
 
 _KINDS = text("SELECT key FROM visit_kind")
 _WORKERS = text("SELECT id FROM worker WHERE id = ANY(CAST(:ids AS uuid[]))")
+
+_SUBJECTS = text("SELECT id FROM care_subject WHERE id = ANY(CAST(:ids AS uuid[]))")
 
 _DOORS = text(
     """
@@ -96,6 +100,11 @@ def known_kinds(session: Session) -> frozenset[str]:
 def known_workers(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
     """Those of the identifiers that are workers."""
     return frozenset(session.scalars(_WORKERS, {"ids": list(ids)}))
+
+
+def known_subjects(session: Session, ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of the identifiers that are care subjects."""
+    return frozenset(session.scalars(_SUBJECTS, {"ids": list(ids)})) if ids else frozenset()
 
 
 def doors_by_code(session: Session, codes: Sequence[str]) -> Sequence[Row[Any]]:
