@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HOUSEKEEPING = "17 * * * *"
 EVERY_MINUTE = "* * * * *"
 FINISHED_JOBS_KEPT_HOURS = 72
-# The queue tells of new jobs by itself; looking for missed ones is only a second net.
-POLLING_S = 60.0
+# The queue tells of new jobs by itself; it is looked at for those that were to wait for their hour.
+POLLING_S = 10.0
 STOP_PATIENCE_S = 8.0
 
 
@@ -36,6 +36,10 @@ def make_app(settings: Settings) -> "App":
         await asyncio.to_thread(clean_up, url, settings)
         await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
 
+    @app.task(name="after_publication", pass_context=False)
+    async def after_publication(plan_id: str) -> None:
+        await asyncio.to_thread(follow_up, url, settings, plan_id)
+
     if settings.archive_to is not None:
 
         @app.periodic(cron=EVERY_MINUTE)
@@ -44,6 +48,20 @@ def make_app(settings: Settings) -> "App":
             await asyncio.to_thread(copy_files, settings)
 
     return app
+
+
+def follow_up(url: str, settings: Settings, plan_id: str) -> None:
+    """What a plan leaves to do once it is in effect."""
+    from uuid import UUID
+
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.infra.db import make_engine
+    from gridsvc.plans.follow_up import follow_up_plan
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    follow_up_plan(engine, UUID(plan_id))
+    engine.dispose()
 
 
 def copy_files(settings: Settings) -> None:

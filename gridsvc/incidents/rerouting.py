@@ -3,7 +3,10 @@
 All are located at once by the index of the net (`gridsvc.geography.locating.locate_many`), keyed by its version.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from sqlalchemy.orm import Session
@@ -18,16 +21,36 @@ from gridsvc.infra.settings import get_settings
 REASON = "new_net"
 
 
+@dataclass(frozen=True)
+class Rerouted:
+    """A batch of open incidents looked at: how many got a new decision, and the last one (None: there are no more)."""
+
+    changed: int
+    last: UUID | None
+
+
 def reroute_open(session: Session, *, actor: str) -> int:
     """Add a routing decision to every open incident whose grid is another one by the net of now; returns how many.
 
     The decision names the net version effective when the gate is passed, and the log says who caused it. Running it
     again adds nothing. Needs a READ COMMITTED session; see `gridsvc.geography.gate`.
     """
+    return reroute_batch(session, actor=actor).changed
+
+
+def reroute_batch(
+    session: Session,
+    *,
+    actor: str,
+    communities: Sequence[str] | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> Rerouted:
+    """The same for the open incidents of some communities, so many at a time in order of their ids."""
     at = shared_gate(session).passed_at
-    rows = queries.open_with_place(session)
+    rows = queries.open_with_place(session, communities=communities, after=after, limit=limit)
     if not rows:
-        return 0
+        return Rerouted(0, None)
     x, y = np.array([[row.x, row.y] for row in rows]).T
     places = locate_many(session, x, y, at=at, band_m=get_settings().border_band_m)
     decisions: list[dict[str, Any]] = [
@@ -51,4 +74,4 @@ def reroute_open(session: Session, *, actor: str) -> int:
     if decisions:
         queries.add_decisions(session, decisions)
         announce(session, "incident")
-    return len(decisions)
+    return Rerouted(len(decisions), rows[-1].id)

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import NotFound
+from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
 from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
@@ -24,6 +25,7 @@ from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.redrawn import LivingGrid
 from gridsvc.geography.shapes import as_multi, as_shapes
 from gridsvc.infra.events import announce
+from gridsvc.infra.jobs import defer
 from gridsvc.people import staffing
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment
@@ -61,7 +63,12 @@ class Prepared:
 
 
 def publish_plan(
-    session: Session, actor: Actor, plan_id: UUID, *, effective_at: datetime | None = None
+    session: Session,
+    actor: Actor,
+    plan_id: UUID,
+    *,
+    effective_at: datetime | None = None,
+    expected: Expected = ANYTHING,
 ) -> PublishedPlan:
     """Publish an approved plan for a moment, or at once; the caller commits without delay.
 
@@ -70,7 +77,7 @@ def publish_plan(
     their communities, PlanEmpty, and TooLate for a moment that is past. Nothing is stored then.
     """
     actor.require("plans.publish")
-    prepared = prepare(session, actor, plan_id)
+    prepared = prepare(session, actor, plan_id, expected)
     wanted = effective_at or prepared.plan.effective_at
     notice_until = prepared.plan.notice_until
     if notice_until is not None and (wanted or queries.clock(session)) < notice_until:
@@ -90,7 +97,7 @@ def publish_plan(
     raise TooLate(f"{(wanted or queries.clock(session)).isoformat()} was past before everything was written.")
 
 
-def prepare(session: Session, actor: Actor, plan_id: UUID) -> Prepared:
+def prepare(session: Session, actor: Actor, plan_id: UUID, expected: Expected = ANYTHING) -> Prepared:
     """Lock a plan and its net and work out what publishing it changes; refuses what `publish_plan` refuses."""
     queries.lock_plan(session, plan_id)
     plan = queries.plan(session, plan_id)
@@ -98,6 +105,7 @@ def prepare(session: Session, actor: Actor, plan_id: UUID) -> Prepared:
         raise NotFound
     if plan.status != "approved":
         raise WrongPlanState(f"The plan is {plan.status}; only an approved plan is published.", status=plan.status)
+    expected.check(plan.revision)
     registers.expect_long_work(session)
     nets.lock_net(session, BASE_NET)
     communities = queries.communities(session, plan_id)
@@ -152,6 +160,7 @@ def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> 
     redrawn.switch(session, version, closing=changes.closing, openings=openings)
     queries.add_lineage(session, plan.id, version.id, changes.shares)
     _hand_on(session, prepared, at)
+    defer(session, "after_publication", {"plan_id": str(plan.id)}, at=at)
     plan.status, plan.effective_at, plan.net_version_id = "published", at, version.id
     plan.published_at, plan.published_by, plan.updated_at = now, actor.account_id, now
     plan.revision += 1

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import NotFound
+from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
 from gridsvc.geography.queries import nets
@@ -22,7 +23,7 @@ from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import Plan
 
 
-def withdraw_plan(session: Session, actor: Actor, plan_id: UUID) -> Plan:
+def withdraw_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected = ANYTHING) -> Plan:
     """Take back a plan that is published and not yet in effect; the caller commits without delay.
 
     Raises WrongPlanState when it is in effect, or was while this waited, or was never published.
@@ -34,6 +35,7 @@ def withdraw_plan(session: Session, actor: Actor, plan_id: UUID) -> Plan:
     if plan is None or not all(actor.scope.covers(code) for code in communities):
         raise NotFound
     at = _refuse_in_effect(plan, queries.clock(session))
+    expected.check(plan.revision)
     nets.lock_net(session, BASE_NET)
     version = session.get_one(NetVersion, plan.net_version_id)
     made = queries.grids_of_version(session, plan_id)

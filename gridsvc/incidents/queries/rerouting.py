@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
@@ -15,7 +16,10 @@ _OPEN = text(
         WHERE routing.incident_id = incident.id ORDER BY routed_at DESC LIMIT 1
     ) decided ON true
     WHERE incident.closed_at IS NULL AND incident.point IS NOT NULL
+      AND (CAST(:after AS uuid) IS NULL OR incident.id > CAST(:after AS uuid))
+      AND (CAST(:communities AS text[]) IS NULL OR decided.community_code = ANY(CAST(:communities AS text[])))
     ORDER BY incident.id
+    LIMIT :limit
     """
 )
 
@@ -43,9 +47,19 @@ _TELL = text(
 _PLACE = text("UPDATE incident SET placement = :placement WHERE id = :incident_id")
 
 
-def open_with_place(session: Session) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Open incidents that have a point: (id, x, y, grid_id, community_code), the last decision's; WGS 84."""
-    return session.execute(_OPEN).all()
+def open_with_place(
+    session: Session,
+    *,
+    communities: Sequence[str] | None = None,
+    after: UUID | None = None,
+    limit: int | None = None,
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Open incidents that have a point: (id, x, y, grid_id, community_code), the last decision's; WGS 84.
+
+    Of some communities, by the last decision; after an id and at most so many, in order of their ids.
+    """
+    codes = None if communities is None else list(communities)
+    return session.execute(_OPEN, {"communities": codes, "after": after, "limit": limit}).all()
 
 
 def add_decisions(session: Session, decisions: Sequence[dict[str, Any]]) -> None:
