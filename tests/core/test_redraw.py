@@ -98,7 +98,8 @@ def test_a_split_of_one_part_leaves_the_others() -> None:
         (shapely.LineString([(1170, 32), (1171, 33)]), "bad_drawing"),
         (shapely.LineString([(17, 32), (18, 33)]), "outside_community"),
         (line((1, -900), (1, 900)), "drawing_too_large"),
-        (shapely.LineString([corner(i / 100, 0.5 + i % 2 / 10) for i in range(2100)]), "drawing_too_large"),
+        (shapely.LineString([corner(3 * i / 500, -0.2 + 1.4 * (i % 2)) for i in range(500)]), "drawing_too_large"),
+        (shapely.LineString([corner(i / 100, 0.5 + i % 2 / 10) for i in range(1100)]), "drawing_too_large"),
     ],
 )
 def test_lines_that_split_nothing_are_refused(drawn: BaseGeometry, code: str) -> None:

@@ -14,7 +14,7 @@ from gridsvc.core.divide.wishes import Wishes
 from gridsvc.core.refusals import CannotDivide
 
 # Steps of the search for each block: some tenths of a second for a community.
-STEPS_PER_BLOCK = 3_000
+STEPS_PER_BLOCK = 2_000
 LEAST_STEPS, MOST_STEPS = 20_000, 3_000_000
 # What is not within the tolerance is tried again so many times with other random numbers.
 RETRIES = 2

@@ -18,7 +18,9 @@ from gridsvc.core.refusals import BadDrawing, DrawingTooLarge, DuplicateVertex, 
 SNAP_M = 0.5
 # A line that ends this near to the border of its grid is carried on to it: some twenty pixels of a street map.
 EXTEND_M = 25.0
-MAX_VERTICES = 2_000
+MAX_VERTICES = 1_000
+# More crossings than a hand draws: every one makes a piece, and thousands of pieces would take seconds.
+MAX_CROSSINGS = 200
 # Nobody draws further out than this; beyond, degrees may have been mixed up.
 MAX_DISTANCE_M = 20_000.0
 
@@ -52,6 +54,14 @@ def checked_area(plane: Plane, area_4326: BaseGeometry, community: BaseGeometry)
     if not shapely.intersects(area, community):
         raise refuse(OutsideCommunity, "area", area_4326)
     return area
+
+
+def refuse_many_crossings(plane: Plane, drawn: BaseGeometry, borders: BaseGeometry, place: str) -> None:
+    """Refuses a drawing that crosses border lines too often."""
+    meetings = shapely.get_parts(shapely.intersection(drawn, borders))
+    if len(meetings) > MAX_CROSSINGS:
+        words = f"A drawing crosses borders at most {MAX_CROSSINGS} times, this one {len(meetings)} times."
+        raise refuse(DrawingTooLarge, place, plane.to_degrees(shapely.box(*drawn.bounds)), words)
 
 
 def snapped(shape: BaseGeometry, vertices: BaseGeometry, lines: BaseGeometry) -> BaseGeometry:

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gridsvc.core.linework import Point
 from gridsvc.core.partition import Partition
-from gridsvc.core.redraw.drawn import checked_area, snapped
+from gridsvc.core.redraw.drawn import checked_area, refuse_many_crossings, snapped
 from gridsvc.core.redraw.keys import require, require_new
 from gridsvc.core.redraw.overlay import faces_of, with_owners
 from gridsvc.core.redraw.permit import Permit, checked
@@ -106,6 +106,7 @@ def _drawn(partition: Partition, area_4326: BaseGeometry) -> _Ground:
     area = snapped(area, shapely.MultiPoint(np.vstack(borders)), shapely.MultiLineString(borders))
     if not shapely.is_valid(area):
         area = checked_area(plane, area_4326, community)
+    refuse_many_crossings(plane, shapely.boundary(area), shapely.MultiLineString(borders), "area")
     inside = shapely.intersection(shapely.boundary(area), community)
     merged = shapely.line_merge(inside) if inside.geom_type == "MultiLineString" else inside
     stretches = [part for part in shapely.get_parts(merged) if part.geom_type in ("LineString", "LinearRing")]

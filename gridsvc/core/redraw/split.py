@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gridsvc.core.linework import Point
 from gridsvc.core.partition import Partition
-from gridsvc.core.redraw.drawn import SNAP_M, beyond, checked_line, extended, snapped
+from gridsvc.core.redraw.drawn import SNAP_M, beyond, checked_line, extended, refuse_many_crossings, snapped
 from gridsvc.core.redraw.keys import require, require_new
 from gridsvc.core.redraw.overlay import Faces, faces_of, with_owners
 from gridsvc.core.redraw.permit import Permit, checked
@@ -51,6 +51,7 @@ def _cuts(
     """The stretches of the line that lead through the grid from border to border, as points of the lattice."""
     border = shapely.boundary(grid)
     corners = shapely.MultiPoint(shapely.get_coordinates(border))
+    refuse_many_crossings(plane, line, border, "line")
     through = extended(_as_line(snapped(line, corners, border)), grid)
     inside = shapely.intersection(through, grid)
     if shapely.length(inside) < _TOUCH_M:
