@@ -17,6 +17,9 @@ pytestmark = pytest.mark.timeout(120)
 BEFORE_THE_NET = "1990-01-01T00:00:00+08:00"
 TO_COME = (datetime.now(UTC) + timedelta(days=400)).isoformat()
 
+# People, stations and norms have validities of their own, which may begin before the first net.
+OF_THE_NET = {"geography", "map", "incidents"}
+
 
 def takers(name: str) -> list[str]:
     """The operations that take this parameter and give an answer to read."""
@@ -86,7 +89,7 @@ def test_before_the_first_net_there_is_nothing(asked: Asker, name: str) -> None:
     assert answer.status_code in (200, 404)
     if answer.status_code == 404:
         assert EXPECTATIONS[name].path, "only a thing can be missing"
-    else:
+    elif OPERATIONS[name]["tags"][0] in OF_THE_NET:
         assert nothing_in(answer.json()) == []
 
 
@@ -119,4 +122,4 @@ def count_of_grids(answer: httpx.Response) -> int:
 
 def test_visits_fall_due_in_time_to_come(asked: Asker) -> None:
     states = set(asked("GET /api/v1/status", as_of=TO_COME).json()["grids"]["patrol"])
-    assert states <= {"overdue", "never"}
+    assert not states & {"on_time", "due_soon"}
