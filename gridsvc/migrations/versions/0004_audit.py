@@ -284,11 +284,10 @@ def create_audit() -> None:
 
 
 def downgrade() -> None:
-    for table in ("care_pairing", "care_subject"):
-        op.drop_table(table)
-    op.execute("DROP TABLE care_class")
-    for table in PROTECTED:
+    for table in ("care_subject", "care_pairing", *PROTECTED):
         rowsecurity.unprotect(table)
+    for table in ("care_pairing", "care_subject", "care_class"):
+        op.drop_table(table)
     op.execute(f"REVOKE SELECT ON {', '.join(table for table in OPEN if table != 'care_class')} FROM {SCOPED}, {CITY}")
     for signature in ACCESSORS:
         op.execute(f"DROP FUNCTION {signature.partition(' RETURNS ')[0]}")
