@@ -24,7 +24,7 @@ GEOJSON_OUT: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/grids", summary="The whole net, exactly", response_class=Response, responses=GEOJSON_OUT)
-def grids(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> Response:
+def grids(at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading) -> Response:
     """Every grid of the base net at a moment as one FeatureCollection, seven decimals, for other systems."""
     from gridsvc.geography.display import exact_grids  # shapely is not for an idle service
 
@@ -39,7 +39,7 @@ def blocks(
         Query(max_length=120, description="West,south,east,north in degrees.", examples=["117.35,32.91,117.37,32.93"]),
     ],
     actor: deps.CurrentActor,
-    session: deps.Reading,
+    session: deps.MapReading,
 ) -> Response:
     """At most 2,000 blocks that touch the box."""
     from gridsvc.geography.display import blocks_in
@@ -174,7 +174,7 @@ def unit(code: str | None, name: str | None) -> UnitOut | None:
 
 
 @router.get("/net/check", summary="Health of the net", response_class=Response, responses=GEOJSON_OUT)
-def net_check(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> Response:
+def net_check(at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading) -> Response:
     """Every place where grids do not tile their communities at a moment, as features with kind and size in m².
 
     The member `summary` has the figures. A net without faults has no features.
