@@ -53,8 +53,7 @@ class _Phones:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         told = await self._ask(reader, writer, cookie, "GET", "/api/v1/sync", None, due)
         doors = [door["code"] for grid in (told or {}).get("grids", ()) for door in grid["doors"]]
-        if not doors:
-            self.errors += told is not None
+        if not doors:  # on leave: somebody else answers for the grids
             writer.close()
             return
         made = [self._visit(self.chance.choice(doors), number) for number in range(self.visits)]

@@ -64,6 +64,14 @@ class RouteLine(BaseModel):
     stops: int
 
 
+class DoorsOut(BaseModel):
+    """The doors of one's grids by the norm for doors: how many were reached since its cycle began."""
+
+    since: datetime
+    reached: int
+    of: int
+
+
 class TodaysListOut(BaseModel):
     """What the worker has to do, the most urgent first. Who has to is asked of responsibility and leave at `at`."""
 
@@ -74,6 +82,7 @@ class TodaysListOut(BaseModel):
     )
     grids: list[DutyOut]
     care: list[CareDutyOut]
+    doors: DoorsOut | None = Field(description="Null while the city has set no norm for doors.")
     routes: list[RouteLine]
     open_rounds: list[UUID]
 
@@ -100,6 +109,9 @@ def list_out(session: Session, found: TodaysList, worker_id: UUID, actor: Actor)
         calendar=reckoning.days.source(found.at.astimezone(reckoning.zone).date()),
         grids=[DutyOut(**_duty(one)) for one in found.grids],
         care=[_care(one, actor) for one in found.care],
+        doors=DoorsOut(since=found.doors_since, reached=found.doors.visited, of=found.doors.doors)
+        if found.doors and found.doors_since
+        else None,
         routes=[
             RouteLine(id=row.id, name=row.name, kind=row.kind, grid_code=row.grid_code, stops=len(row.stops))
             for row in rounds.routes_in_grids(session, found.at, found.grid_ids)

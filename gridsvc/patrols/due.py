@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -58,6 +58,12 @@ class Reckoning:
         for pause in sorted(pauses):
             due += _overlap(pause, Span(anchor, due))
         return due
+
+    def began_at(self, at: datetime, norm: Norm) -> datetime:
+        """When the cycle of a norm began that ends at a moment: what was visited since then is not due."""
+        day = at.astimezone(self.zone).date()
+        before = _later(day, replace(norm, every=-norm.every)) - timedelta(days=norm.grace_days)
+        return end_of_day(before, self.zone)
 
     def remembering(self, norm: Norm) -> Callable[[datetime], datetime]:
         """`due_at` without pauses for many anchors: each day is reckoned once."""

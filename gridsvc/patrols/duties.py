@@ -14,8 +14,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from gridsvc.access.jurisdiction import Scope
 from gridsvc.patrols import norms
-from gridsvc.patrols.coverage import Period
+from gridsvc.patrols.coverage import DoorCoverage, Period, doors_reached
 from gridsvc.patrols.due import ALL, Norm, Reckoning, Span, Target
 from gridsvc.patrols.queries import duties as queries
 from gridsvc.patrols.where import EVERYWHERE, Where
@@ -253,12 +254,17 @@ class CareDuty:
 
 @dataclass(frozen=True, slots=True)
 class TodaysList:
-    """What a worker has to do: the grids answered for, the patrol duty of each, and the people to be visited."""
+    """What a worker has to do: the grids answered for, the patrol duty of each, and the people to be visited.
+
+    `doors` are those of the grids and how many were reached since `doors_since`, where a norm for doors is in force.
+    """
 
     at: datetime
     grid_ids: list[UUID]
     grids: list[Standing]
     care: list[CareDuty]
+    doors: DoorCoverage | None
+    doors_since: datetime | None
 
 
 def todays_list(
@@ -273,12 +279,25 @@ def todays_list(
     people_rows = queries.subjects_of_worker(session, worker_id, grid_ids, at)
     persons = {row.id: row for row in people_rows}
     care = [Duty("care", *row[:5]) for row in people_rows]
+    doors, since = _doors(session, grid_ids, at)
     return TodaysList(
         at=at,
         grid_ids=grid_ids,
+        doors=doors,
+        doors_since=since,
         grids=standings(session, grids, at, due_soon_share=due_soon_share, fallback=cycle),
         care=[
             CareDuty(standing, persons[standing.duty.id])
             for standing in standings(session, care, at, due_soon_share=due_soon_share)
         ],
     )
+
+
+def _doors(session: Session, grid_ids: Sequence[UUID], at: datetime) -> tuple[DoorCoverage | None, datetime | None]:
+    """How many doors of these grids were reached in the cycle of the norm for doors, if any, and since when."""
+    norm = norms.norm_of(session, "door", ALL, at)
+    if norm is None or not grid_ids:
+        return None, None
+    since = norms.reckoning(session).began_at(at, norm)
+    where = Where(Scope(grid_ids=frozenset(grid_ids)))
+    return doors_reached(session, Period(since, at), where), since

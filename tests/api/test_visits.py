@@ -123,7 +123,7 @@ def test_each_figure_opens_its_rows(commander: httpx.Client, worker: httpx.Clien
     rows: list[dict[str, Any]] = []
     cursor = None
     while True:
-        more: dict[str, str] = {"cursor": cursor} if cursor else {}
+        more: dict[str, str | int] = {"cursor": cursor} if cursor else {}
         page = worker.get("/api/v1/coverage/doors", params=asked | {"limit": 50} | more).json()
         rows += page["items"]
         if (cursor := page["next_cursor"]) is None:

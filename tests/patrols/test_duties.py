@@ -201,6 +201,18 @@ def test_a_grid_norm_replaces_the_cycle_of_the_setting(session: Session, net: Sm
     assert before[net.grids["A"]].status == "never"
 
 
+def test_a_door_norm_tells_how_many_doors_were_reached_in_its_cycle(session: Session, net: SmallNet) -> None:
+    plain = todays_list(session, net.workers["A"], at(3, 20), cycle_days=30, due_soon_share=0.75)
+    assert plain.doors is None
+    norms.set_norm(session, Norm("door", "all", 1, "week"), since=at(3, 1), now=at(3, 1), actor=CHIEF)
+    for door, when in (("A0", at(3, 19)), ("A1", at(3, 2)), ("B0", at(3, 19))):
+        sent = VisitReport(client_id=uuid4(), kind="care_visit", result="done", door_code=door, occurred_at=when)
+        record_visit(session, sent, worker_id=net.workers["A"], actor=CLERK)
+    found = todays_list(session, net.workers["A"], at(3, 20), cycle_days=30, due_soon_share=0.75)
+    assert found.doors is not None
+    assert (found.doors.visited, found.doors.doors, found.doors_since) == (1, 4, at(3, 14, 0))
+
+
 def test_a_norm_is_not_changed_behind_what_was_reckoned(session: Session, net: SmallNet) -> None:
     with pytest.raises(InvalidInput) as refused:
         norms.set_norm(session, MONTHLY, since=at(3, 1), now=at(3, 2), actor=CHIEF)
