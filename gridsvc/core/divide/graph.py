@@ -19,6 +19,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 # A border between blocks runs along a road or river if it is nowhere farther from its line than this.
 REACH_M = 12.0
+_MARGIN_M = 2 * REACH_M
 
 
 @dataclass(frozen=True)
@@ -145,12 +146,24 @@ def _shared_edges(shapes: Geometries) -> tuple[Ints, Ints]:
     return edges[first], np.column_stack([owner[first], owner[first + 1]]).astype(np.int64)
 
 
+def _stretches(lines: Geometries) -> Geometries:
+    """The single edges of lines."""
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    together = line[1:] == line[:-1]
+    return np.asarray(
+        shapely.linestrings(np.stack([points[:-1][together], points[1:][together]], axis=1)), dtype=object
+    )
+
+
 def _along(edges: Geometries, lines: Geometries) -> Bools:
     """Which edges run along one of the lines: both ends and the middle are near it."""
     near = np.ones(len(edges), dtype=bool)
     if not len(lines) or not len(edges):
         return ~near
-    tree = shapely.STRtree(shapely.get_parts(lines))
+    west, south, east, north = shapely.total_bounds(edges)
+    # Roads lead far beyond a community, and distances to long lines are slow: a small margin of them will do.
+    clipped = shapely.clip_by_rect(lines, west - _MARGIN_M, south - _MARGIN_M, east + _MARGIN_M, north + _MARGIN_M)
+    tree = shapely.STRtree(_stretches(shapely.get_parts(clipped)))
     for share in (0.0, 0.5, 1.0):
         points = shapely.line_interpolate_point(edges[near], share, normalized=True)
         hit = np.zeros(len(points), dtype=bool)
