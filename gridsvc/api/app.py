@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from threading import Event as ThreadEvent
 from threading import Thread
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from gridsvc.api import (
     audit,
     care,
     catalogue,
+    city_settings,
     codes,
     coverage,
     documents,
@@ -31,6 +33,7 @@ from gridsvc.api import (
     geography,
     grants,
     grids,
+    history,
     imports,
     incidents,
     leave,
@@ -46,6 +49,7 @@ from gridsvc.api import (
     photos,
     plans,
     problems,
+    publishing,
     rights,
     rounds,
     session,
@@ -68,7 +72,7 @@ from gridsvc.api.state import State
 from gridsvc.api.telemetry import Telemetry
 from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
-from gridsvc.infra import logs
+from gridsvc.infra import logs, runtime_settings
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import ReadSession, make_engine
 from gridsvc.infra.health import Reserve
@@ -80,6 +84,7 @@ from gridsvc.people.answer import who_answers
 # The driver prepares a statement when it comes again and again, and PostgreSQL then keeps one plan for it.
 ASKED_BEFORE_PLANNED = 12
 SWITCH_S = 0.0005
+FOLLOWED_EVERY_S = 5.0
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
@@ -93,6 +98,7 @@ ROUTERS = (
     rights,
     management,
     audit,
+    city_settings,
     codes,
     catalogue,
     locate,
@@ -119,6 +125,8 @@ ROUTERS = (
     care,
     plans,
     drawing,
+    publishing,
+    history,
     live,
     maps,
     metrics,
@@ -172,7 +180,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(OwnPagesOnly)
     if config.trusted_proxy and not config.is_loopback and config.tls_cert is None:
         app.add_middleware(ProxyOnly)
-    app.add_middleware(DefaultHeaders, defaults=headers_for(config.tile_url))
+    held: State = app.state.gridsvc
+    app.add_middleware(DefaultHeaders, defaults=lambda: headers_for(held.settings.tile_url))
     app.state.metrics = Metrics(app.state.gridsvc.engine)
     app.add_middleware(Telemetry, metrics=app.state.metrics)
     return app
@@ -205,6 +214,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """As many routes run at once as there are lasting connections: more would only open others and wait for them."""
     held: State = app.state.gridsvc
     to_thread.current_default_thread_limiter().total_tokens = held.settings.pool_size
+    ended = ThreadEvent()
+    await to_thread.run_sync(_follow_city, held)
+    following = Thread(target=_keep_following, args=(held, ended), daemon=True)
+    following.start()
     warming = Thread(target=_warm_up, args=(held,), daemon=True)
     warming.start()
     # What is loaded now stays; looking through it for garbage again and again would stop every request for a while.
@@ -216,8 +229,23 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_S)
     yield
     gc.unfreeze()
+    ended.set()
+    following.join()
     warming.join()
     held.engine.dispose()
+
+
+def _keep_following(held: State, ended: ThreadEvent) -> None:
+    """Notice within seconds what another process of the service, or of another machine, has set."""
+    while not ended.wait(FOLLOWED_EVERY_S):
+        _follow_city(held)
+
+
+def _follow_city(held: State) -> None:
+    with suppress(SQLAlchemyError):  # without a database /ready says so, and what was known last stays in force
+        with ReadSession(held.read_engine, info=seeing(WHOLE_CITY)) as session:
+            row = runtime_settings.stored(session)
+        held.take_up(row.values_set, row.revision)
 
 
 def _warm_up(held: State) -> None:

@@ -52,6 +52,7 @@ class PublishedPlan:
     grids_closed: int
     grids_opened: int
     new_codes: tuple[str, ...]
+    revision: int
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,7 @@ def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> 
         grids_closed=len(changes.closing),
         grids_opened=len(openings),
         new_codes=tuple(opening.code or "" for opening in openings if not opening.keeps_code),
+        revision=plan.revision,
     )
 
 

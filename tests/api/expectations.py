@@ -110,6 +110,8 @@ EXPECTATIONS: dict[str, Expect] = {
     "DELETE /api/v1/tokens/{token_id}": Expect(permission="tokens.manage", missing=True),
     "GET /api/v1/rights": Expect(permission="rights.read"),
     "PUT /api/v1/rights/{role}/{permission}": Expect(permission="rights.edit", city_wide=True),
+    "GET /api/v1/settings": Expect(permission="settings.read"),
+    "PATCH /api/v1/settings": Expect(permission="settings.edit", city_wide=True),
     # management tree
     "GET /api/v1/management-nodes": Expect(permission="rights.read"),
     "POST /api/v1/management-nodes": Expect(permission="accounts.manage"),
@@ -297,6 +299,22 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/norms/breaches": Expect(permission="people.read"),
     "POST /api/v1/people/import": Expect(permission="people.import", body={"file": ""}),
     "GET /api/v1/people/export.xlsx": Expect(permission="personal.export"),
+    "POST /api/v1/plans/{plan_id}/communities/{community}/division": Expect(
+        permission="plans.edit", scoped=True, path=DRAWN
+    ),
+    "POST /api/v1/plans/{plan_id}/publish": Expect(permission="plans.publish", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/withdraw": Expect(permission="plans.withdraw", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/revert": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/carry-over": Expect(permission="plans.read", scoped=True, path=PLAN),
+    "POST /api/v1/plans/{plan_id}/carry-over/{grid_id}/confirm": Expect(
+        permission="people.edit", path=PLAN | {"grid_id": NOBODY}, missing=True
+    ),
+    # history
+    "GET /api/v1/grids/{code}/life": Expect(permission="net.history", path=GRID),
+    "GET /api/v1/net-versions": Expect(permission="net.history"),
+    "GET /api/v1/concordance": Expect(permission="net.history"),
+    "GET /api/v1/concordance.{form}": Expect(permission="net.history", path={"form": "csv"}),
+    "GET /api/v1/compare": Expect(permission="net.history"),
     # news
     "GET /api/v1/live": Expect(stream=True),
 }

@@ -1,6 +1,7 @@
 """Plans over HTTP: a planner draws on the demo city, sees what it comes to, and hands it in."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -132,3 +133,34 @@ def test_a_plan_is_handed_in_and_approved_by_others(
     assert [done["decision"] for done in shown["decisions"]] == ["submitted", "approved", "approved", "approved"]
     listed = approver.get("/api/v1/plans", params={"status": "approved"}).json()["items"]
     assert plan["id"] in {item["id"] for item in listed}
+
+
+def test_a_division_is_proposed_drawn_and_published(
+    planner: httpx.Client, approver: httpx.Client, plan: dict[str, Any]
+) -> None:
+    address, community = f"/api/v1/plans/{plan['id']}", plan["communities"][0]
+    wished = {"grids": 3, "tolerance_pct": 20, "seed": 1}
+    proposed = planner.post(f"{address}/communities/{community}/division", json=wished)
+    assert proposed.status_code == 200, proposed.text
+    groups = proposed.json()["groups"]
+    assert len(groups) == 3
+    assert draw(planner, plan, {"kind": "divide", "grids": groups}, 1).status_code == 200
+    revision = planner.post(f"{address}/submit", headers={"If-Match": '"2"'}).json()["revision"]
+    for _ in range(3):
+        shown = approver.post(f"{address}/approve", json={}, headers={"If-Match": f'"{revision}"'}).json()
+        revision = shown["revision"]
+    soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    tag = {"If-Match": f'"{revision}"'}
+    published = planner.post(f"{address}/publish", json={"effective_at": soon}, headers=tag)
+    assert published.status_code == 200, published.text
+    told = published.json()
+    assert [row["plans"] for row in planner.get("/api/v1/net-versions").json()["items"]][-1] != []
+    compared = planner.get("/api/v1/compare", params={"since": plan["created_at"], "until": soon}).json()
+    assert len(compared["new"]["features"]) == told["grids_opened"]
+    table = planner.get("/api/v1/concordance.xlsx", params={"since": plan["created_at"], "until": soon})
+    assert table.content.startswith(b"PK")
+    carried = planner.get(f"{address}/carry-over").json()["items"]
+    assert {row["reason"] for row in carried} <= {"new_grid", "merged"}
+    taken_back = planner.post(f"{address}/withdraw", headers={"If-Match": f'"{told["revision"]}"'})
+    assert taken_back.json()["status"] == "withdrawn"
+    assert planner.post(f"{address}/revert").json()["code"] == "wrong_plan_state"

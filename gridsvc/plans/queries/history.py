@@ -1,7 +1,7 @@
 """Queries on what grids were: the versions behind a code, the lineage between versions, and nets at moments."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,34 @@ _BETWEEN = text(
     """
 )
 
+_CARRIED = text(
+    """
+    SELECT over.grid_id, v.code, v.name, v.community_code, over.reason, over.worker_id, worker.name AS worker,
+        over.confirmed_at, (
+            SELECT coalesce(json_agg(json_build_object('id', other.id, 'name', other.name) ORDER BY other.place), '[]')
+            FROM (
+                SELECT candidate.id, candidate.name, asked.place
+                FROM unnest(over.candidates) WITH ORDINALITY AS asked (id, place)
+                JOIN worker candidate ON candidate.id = asked.id
+            ) other
+        ) AS candidates
+    FROM carry_over over JOIN plan ON plan.id = over.plan_id
+    JOIN grid_version v ON v.grid_id = over.grid_id AND v.valid @> plan.effective_at
+    LEFT JOIN worker ON worker.id = over.worker_id
+    WHERE over.plan_id = :plan_id ORDER BY v.code COLLATE "C"
+    """
+)
+
+_NETS = text(
+    """
+    SELECT version.id, version.number, version.effective_at, version.published_at, version.published_by,
+        coalesce(array_agg(plan.number ORDER BY plan.number) FILTER (WHERE plan.id IS NOT NULL), '{}') AS plans
+    FROM net_version version LEFT JOIN plan ON plan.net_version_id = version.id
+    WHERE version.net_id = (SELECT id FROM net WHERE key = :net)
+    GROUP BY version.id ORDER BY version.effective_at
+    """
+)
+
 _VERSIONS_AT = text(
     """
     SELECT v.id, v.grid_id, v.code, v.name, v.kind, v.community_code, v.area_m2, v.counts, ST_AsBinary(v.geom) AS wkb
@@ -60,6 +88,21 @@ _VERSIONS_AT = text(
     ORDER BY v.community_code, v.scheme COLLATE "C", v.code COLLATE "C"
     """
 )
+
+
+def versions_before(session: Session, at: datetime, net: str, community: str) -> Sequence[Row[Any]]:
+    """The grids of a community just before a moment, as `versions_at` tells them."""
+    return versions_at(session, at - timedelta(microseconds=1), net, [community])
+
+
+def carried_over(session: Session, plan_id: UUID) -> Sequence[Row[Any]]:
+    """Whom a plan took over for which grids: (grid_id, code, name, reason, worker, candidates, confirmed_at)."""
+    return session.execute(_CARRIED, {"plan_id": plan_id}).all()
+
+
+def net_versions(session: Session, net: str) -> Sequence[Row[Any]]:
+    """All versions of a net in order of effect, with the plans that brought them."""
+    return session.execute(_NETS, {"net": net}).all()
 
 
 def given_code(session: Session, code: str) -> Sequence[Row[Any]]:

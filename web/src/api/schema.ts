@@ -501,6 +501,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Settings that may change at run time
+         * @description With the bounds of each; the others are the machine's (`docs/settings.md`).
+         */
+        get: operations["read_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change settings at run time
+         * @description In force for every request that comes after the answer. null takes a setting back to the environment's value.
+         */
+        patch: operations["change_settings"];
+        trace?: never;
+    };
     "/api/v1/problems": {
         parameters: {
             query?: never;
@@ -2503,6 +2527,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/communities/{community}/division": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a division
+         * @description Connected grids of whole blocks, nearly equal; the same for the same seed. Nothing is drawn.
+         */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a plan
+         * @description From that instant on codes, posts, duties and routing are those of the new net. Only a new plan takes it back.
+         */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a published plan
+         * @description Before it takes effect: everything is as if it had not been published, but its codes are never given again.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prepare taking a plan back
+         * @description A new draft whose grids have the borders from before the plan took effect.
+         */
+        post: operations["revert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/carry-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a plan took over
+         * @description Grids that the plan made or merged, with their workers until they are confirmed.
+         */
+        get: operations["get_carry_over"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/carry-over/{grid_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm who was taken over
+         * @description Or appoint another of the candidates.
+         */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/{code}/life": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where did a code go?
+         * @description Every stage of the grids that ever bore the code, with where each came from and went to.
+         */
+        get: operations["get_life"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/net-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States of the net
+         * @description All states of the net in order of effect, also those that are published and still to come.
+         */
+        get: operations["list_net_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concordance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Old grids beside new ones
+         * @description What part of each grid of the earlier moment is in which grid of the later one.
+         */
+        get: operations["get_concordance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/concordance.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Old grids beside new ones, as a table
+         * @description CSV or Excel with Chinese headers.
+         */
+        get: operations["get_concordance_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The nets of two moments
+         * @description The grids that are not the same at both moments, with their borders then.
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -2948,6 +3192,15 @@ export interface components {
             leaves: components["schemas"]["LeaveOut"][];
         };
         /**
+         * Candidate
+         * @description A worker who may be confirmed.
+         */
+        Candidate: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /**
          * CardOut
          * @description Everything about one grid at one moment.
          */
@@ -3145,6 +3398,50 @@ export interface components {
             synthetic: boolean;
         };
         /**
+         * CarriedList
+         * @description Whom a plan took over for which grids.
+         * @example {
+         *       "items": [
+         *         {
+         *           "candidates": [
+         *             {
+         *               "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+         *               "name": "示例一"
+         *             }
+         *           ],
+         *           "code": "340302001001017",
+         *           "community": "340302001001",
+         *           "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+         *           "name": "第十七网格",
+         *           "reason": "new_grid",
+         *           "worker": {
+         *             "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+         *             "name": "示例一"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        CarriedList: {
+            items: components["schemas"]["CarriedOut"][];
+        };
+        /**
+         * CarriedOut
+         * @description A grid that a plan made or merged, with who answers for it until somebody confirms that.
+         */
+        CarriedOut: {
+            /** Format: uuid */
+            grid_id: string;
+            code: string;
+            name: string;
+            community: string;
+            /** @enum {string} */
+            reason: "new_grid" | "merged";
+            worker: components["schemas"]["Candidate"] | null;
+            candidates: components["schemas"]["Candidate"][];
+            confirmed_at: string | null;
+        };
+        /**
          * Carve
          * @description Carve out a grid of its own, by an area (GeoJSON Polygon, degrees) or by blocks.
          */
@@ -3220,12 +3517,187 @@ export interface components {
             name: string;
         };
         /**
+         * CityValues
+         * @description The settings that may change at run time; null: as the environment has it.
+         * @example {
+         *       "visit_cycle_days": 21
+         *     }
+         */
+        CityValues: {
+            visit_cycle_days?: number | null;
+            due_soon_share?: number | null;
+            border_band_m?: number | null;
+            plan_least_households?: number | null;
+            plan_most_households?: number | null;
+            plan_workload_weights?: string | null;
+            leave_cover_rule?: ("backup" | "backup_then_neighbour") | null;
+            tile_url?: string | null;
+        };
+        /**
          * CommunityName
          * @description A community of a plan by code and name.
          */
         CommunityName: {
             code: string;
             name: string;
+        };
+        /**
+         * CompareOut
+         * @description The grids of two moments that are not the same, as GeoJSON.
+         * @example {
+         *       "new": {
+         *         "features": [
+         *           {
+         *             "geometry": {
+         *               "coordinates": [
+         *                 [
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ]
+         *                 ]
+         *               ],
+         *               "type": "Polygon"
+         *             },
+         *             "id": "340302001001001",
+         *             "properties": {
+         *               "key": "340302001001001",
+         *               "name": "第一网格",
+         *               "kind": "basic",
+         *               "drawn_from": "340302001001001",
+         *               "decided": false,
+         *               "fresh_code": false
+         *             },
+         *             "type": "Feature"
+         *           }
+         *         ],
+         *         "type": "FeatureCollection"
+         *       },
+         *       "old": {
+         *         "features": [
+         *           {
+         *             "geometry": {
+         *               "coordinates": [
+         *                 [
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ]
+         *                 ]
+         *               ],
+         *               "type": "Polygon"
+         *             },
+         *             "id": "340302001001001",
+         *             "properties": {
+         *               "key": "340302001001001",
+         *               "name": "第一网格",
+         *               "kind": "basic",
+         *               "drawn_from": "340302001001001",
+         *               "decided": false,
+         *               "fresh_code": false
+         *             },
+         *             "type": "Feature"
+         *           }
+         *         ],
+         *         "type": "FeatureCollection"
+         *       },
+         *       "since": "2026-01-01T00:00:00+08:00",
+         *       "until": "2026-12-01T00:00:00+08:00"
+         *     }
+         */
+        CompareOut: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            old: {
+                [key: string]: unknown;
+            };
+            new: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ConcordanceOut
+         * @description Old grids beside new ones; the shares of each old grid sum to a million.
+         * @example {
+         *       "items": [
+         *         {
+         *           "area_ppm": 400000,
+         *           "community_code": "340302001001",
+         *           "household_ppm": 450000,
+         *           "new_code": "340302001001017",
+         *           "new_name": "第十七网格",
+         *           "old_code": "340302001001001",
+         *           "old_name": "第一网格",
+         *           "operation": "split"
+         *         }
+         *       ],
+         *       "since": "2026-01-01T00:00:00+08:00",
+         *       "until": "2026-12-01T00:00:00+08:00"
+         *     }
+         */
+        ConcordanceOut: {
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            items: components["schemas"]["ConcordanceRowOut"][];
+        };
+        /**
+         * ConcordanceRowOut
+         * @description What part of an old grid is in a new one.
+         */
+        ConcordanceRowOut: {
+            old_code: string;
+            old_name: string;
+            new_code: string;
+            new_name: string;
+            community_code: string;
+            /** @enum {string} */
+            operation: "same" | "kept" | "split" | "merged" | "redrawn";
+            area_ppm: number;
+            household_ppm: number;
+        };
+        /**
+         * ConfirmIn
+         * @description The candidate who is to answer for the grid; null: whoever does now.
+         * @example {}
+         */
+        ConfirmIn: {
+            worker_id?: string | null;
         };
         /**
          * ConsequencesOut
@@ -3470,6 +3942,111 @@ export interface components {
             grids: string[][];
         };
         /**
+         * DivisionIn
+         * @description The number of grids or the households for each, and sliders from 0 to 10, 1 as a rule.
+         * @example {
+         *       "grids": 16,
+         *       "seed": 1,
+         *       "stability": 1,
+         *       "tolerance_pct": 5
+         *     }
+         */
+        DivisionIn: {
+            grids?: number | null;
+            households_per_grid?: number | null;
+            /** @default 5 */
+            tolerance_pct: number;
+            /** @default 1 */
+            balance: number;
+            /** @default 1 */
+            compactness: number;
+            /** @default 0 */
+            stability: number;
+            /**
+             * @default households
+             * @enum {string}
+             */
+            weighing: "households" | "workload";
+            /** @default 0 */
+            seed: number;
+        };
+        /**
+         * DivisionOut
+         * @description A proposal. Draw it by the operation `divide` with these groups of blocks.
+         * @example {
+         *       "figures": {
+         *         "changed_pct": 12,
+         *         "median_deviation_pct": 1.2,
+         *         "worst_deviation_pct": 3.1
+         *       },
+         *       "grids": {
+         *         "features": [
+         *           {
+         *             "geometry": {
+         *               "coordinates": [
+         *                 [
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.92
+         *                   ],
+         *                   [
+         *                     117.39,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.93
+         *                   ],
+         *                   [
+         *                     117.38,
+         *                     32.92
+         *                   ]
+         *                 ]
+         *               ],
+         *               "type": "Polygon"
+         *             },
+         *             "id": "340302001001001",
+         *             "properties": {
+         *               "key": "340302001001001",
+         *               "name": "第一网格",
+         *               "kind": "basic",
+         *               "drawn_from": "340302001001001",
+         *               "decided": false,
+         *               "fresh_code": false
+         *             },
+         *             "type": "Feature"
+         *           }
+         *         ],
+         *         "type": "FeatureCollection"
+         *       },
+         *       "groups": [
+         *         [
+         *           "340302001001B001"
+         *         ],
+         *         [
+         *           "340302001001B002"
+         *         ]
+         *       ],
+         *       "is_within_tolerance": true,
+         *       "reasons": []
+         *     }
+         */
+        DivisionOut: {
+            groups: string[][];
+            grids: {
+                [key: string]: unknown;
+            };
+            figures: {
+                [key: string]: number;
+            };
+            reasons: components["schemas"]["ReasonOut"][];
+            is_within_tolerance: boolean;
+        };
+        /**
          * DocumentsOut
          * @description Addresses of geometry that never changes under its address; grids is null before the first net.
          */
@@ -3519,6 +4096,16 @@ export interface components {
         DoorOut: {
             code: string;
             address: string;
+        };
+        /**
+         * DoorsOut
+         * @description The doors of one's grids by the norm for doors: how many were reached since its cycle began.
+         */
+        DoorsOut: {
+            /** Format: date-time */
+            since: string;
+            reached: number;
+            of: number;
         };
         /**
          * DrawingOut
@@ -4464,6 +5051,44 @@ export interface components {
             post: string | null;
         };
         /**
+         * LifeOut
+         * @description The stages of the grids that ever bore a code; none for one that was burnt with a withdrawn plan.
+         * @example {
+         *       "code": "340302001001001",
+         *       "stages": [
+         *         {
+         *           "area_m2": 84210.5,
+         *           "came_from": [],
+         *           "code": "340302001001001",
+         *           "community_code": "340302001001",
+         *           "counts": {
+         *             "households": 180
+         *           },
+         *           "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+         *           "kind": "basic",
+         *           "name": "第一网格",
+         *           "net_number": 1,
+         *           "since": "2026-01-01T00:00:00+08:00",
+         *           "went_to": [
+         *             {
+         *               "area_ppm": 400000,
+         *               "code": "340302001001017",
+         *               "household_ppm": 450000,
+         *               "name": "第十七网格",
+         *               "operation": "split",
+         *               "plan_number": 12,
+         *               "plan_title": "示例方案"
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        LifeOut: {
+            code: string;
+            stages: components["schemas"]["StageOut"][];
+        };
+        /**
          * LineProperties
          * @description A river or a class of roads.
          */
@@ -4472,6 +5097,20 @@ export interface components {
             class: "river" | "ring" | "arterial" | "collector" | "local";
             /** @default null */
             name: string | null;
+        };
+        /**
+         * LinkOut
+         * @description Where a grid came from or went to; the shares are parts of the older grid in a million.
+         */
+        LinkOut: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            operation: "kept" | "split" | "merged" | "redrawn";
+            area_ppm: number;
+            household_ppm: number;
+            plan_number: number;
+            plan_title: string;
         };
         /**
          * LocateOut
@@ -4801,6 +5440,40 @@ export interface components {
             effective_at: string;
             /** Format: date-time */
             published_at: string;
+        };
+        /**
+         * NetVersionRow
+         * @description A state of the net: its number in order of effect, from when on, and the plans that brought it.
+         */
+        NetVersionRow: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            effective_at: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            plans: number[];
+        };
+        /**
+         * NetVersionsOut
+         * @description The states of the net in order of effect; those to come are among them.
+         * @example {
+         *       "items": [
+         *         {
+         *           "effective_at": "2026-01-01T00:00:00+08:00",
+         *           "id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+         *           "number": 1,
+         *           "plans": [],
+         *           "published_at": "2026-01-01T00:00:00+08:00",
+         *           "published_by": "admin"
+         *         }
+         *       ]
+         *     }
+         */
+        NetVersionsOut: {
+            items: components["schemas"]["NetVersionRow"][];
         };
         /**
          * NewAccount
@@ -5722,6 +6395,43 @@ export interface components {
             until: string | null;
         };
         /**
+         * PublishIn
+         * @description When the plan is to take effect; null: on the day it asks for, or at once.
+         * @example {}
+         */
+        PublishIn: {
+            effective_at?: string | null;
+        };
+        /**
+         * PublishedOut
+         * @description A published plan: from when on the net is another one, and what that changes.
+         * @example {
+         *       "effective_at": "2027-01-01T00:00:00+08:00",
+         *       "grids_closed": 1,
+         *       "grids_opened": 2,
+         *       "net_number": 2,
+         *       "net_version": "01a2005f-b6a0-7225-86d5-b56e70cef451",
+         *       "new_codes": [
+         *         "340302001001017"
+         *       ],
+         *       "plan": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+         *       "revision": 9
+         *     }
+         */
+        PublishedOut: {
+            /** Format: uuid */
+            plan: string;
+            /** Format: uuid */
+            net_version: string;
+            net_number: number;
+            /** Format: date-time */
+            effective_at: string;
+            grids_closed: number;
+            grids_opened: number;
+            new_codes: string[];
+            revision: number;
+        };
+        /**
          * QuotaOut
          * @description Posts authorised, filled and vacant; quota = filled + vacant.
          */
@@ -5742,6 +6452,15 @@ export interface components {
             checks: {
                 [key: string]: "ok" | "warn" | "fail";
             };
+        };
+        /**
+         * ReasonOut
+         * @description Why the tolerance was not met, with the blocks it is about.
+         */
+        ReasonOut: {
+            kind: string;
+            message: string;
+            blocks: string[];
         };
         /**
          * Reassign
@@ -6083,6 +6802,40 @@ export interface components {
             locale: string;
         };
         /**
+         * SettingItem
+         * @description A setting. `value` is in force; `given` is the environment's, in force again once the city sets nothing.
+         * @example {
+         *       "choices": [],
+         *       "given": 30,
+         *       "is_set": true,
+         *       "kind": "number",
+         *       "maximum": 366,
+         *       "minimum": 1,
+         *       "name": "visit_cycle_days",
+         *       "value": 21
+         *     }
+         */
+        SettingItem: {
+            name: string;
+            /** @enum {string} */
+            kind: "number" | "integer" | "text" | "choice";
+            value: number | string | null;
+            given: number | string | null;
+            is_set: boolean;
+            minimum?: number | null;
+            maximum?: number | null;
+            choices?: string[];
+        };
+        /**
+         * SettingList
+         * @description Every setting that may change at run time.
+         */
+        SettingList: {
+            items: components["schemas"]["SettingItem"][];
+            changed_at: string | null;
+            revision: number;
+        };
+        /**
          * Shift
          * @description Give the part of a grid inside an area to another.
          */
@@ -6123,6 +6876,28 @@ export interface components {
             line: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * StageOut
+         * @description A grid as it was for a time.
+         */
+        StageOut: {
+            /** Format: uuid */
+            grid_id: string;
+            code: string;
+            name: string;
+            kind: string;
+            community_code: string;
+            area_m2: number;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            since: string;
+            until: string | null;
+            net_number: number;
+            came_from: components["schemas"]["LinkOut"][];
+            went_to: components["schemas"]["LinkOut"][];
         };
         /**
          * StationChange
@@ -6432,6 +7207,8 @@ export interface components {
             calendar: "city" | "national" | "weekdays";
             grids: components["schemas"]["gridsvc__api__duties__DutyOut"][];
             care: components["schemas"]["CareDutyOut"][];
+            /** @description Null while the city has set no norm for doors. */
+            doors: components["schemas"]["DoorsOut"] | null;
             routes: components["schemas"]["RouteLine"][];
             open_rounds: string[];
         };
@@ -8265,6 +9042,98 @@ export interface operations {
                 };
                 content: {
                     "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "choices": [],
+                     *           "given": 30,
+                     *           "is_set": true,
+                     *           "kind": "number",
+                     *           "maximum": 366,
+                     *           "minimum": 1,
+                     *           "name": "visit_cycle_days",
+                     *           "value": 21
+                     *         }
+                     *       ],
+                     *       "changed_at": "2026-11-20T08:30:00+08:00",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    change_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision one has read, in quotes: "7". `*` overwrites whatever is there. */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "visit_cycle_days": 21
+                 *     }
+                 */
+                "application/json": components["schemas"]["CityValues"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "choices": [],
+                     *           "given": 30,
+                     *           "is_set": true,
+                     *           "kind": "number",
+                     *           "maximum": 366,
+                     *           "minimum": 1,
+                     *           "name": "visit_cycle_days",
+                     *           "value": 21
+                     *         }
+                     *       ],
+                     *       "changed_at": "2026-11-20T08:30:00+08:00",
+                     *       "revision": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettingList"];
                 };
             };
             "4XX": components["responses"]["Refused"];
@@ -10301,6 +11170,11 @@ export interface operations {
                      *           "paired": false
                      *         }
                      *       ],
+                     *       "doors": {
+                     *         "since": "2026-11-20T08:30:00+08:00",
+                     *         "reached": 1,
+                     *         "of": 1
+                     *       },
                      *       "routes": [
                      *         {
                      *           "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
@@ -11341,6 +12215,11 @@ export interface operations {
                      *             "paired": false
                      *           }
                      *         ],
+                     *         "doors": {
+                     *           "since": "2026-11-20T08:30:00+08:00",
+                     *           "reached": 1,
+                     *           "of": 1
+                     *         },
                      *         "routes": [
                      *           {
                      *             "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
@@ -15207,6 +16086,692 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["FindingsOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+                /** @example 示例 */
+                community: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grids": 16,
+                 *       "seed": 1,
+                 *       "stability": 1,
+                 *       "tolerance_pct": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["DivisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "figures": {
+                     *         "changed_pct": 12,
+                     *         "median_deviation_pct": 1.2,
+                     *         "worst_deviation_pct": 3.1
+                     *       },
+                     *       "grids": {
+                     *         "features": [
+                     *           {
+                     *             "geometry": {
+                     *               "coordinates": [
+                     *                 [
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ]
+                     *                 ]
+                     *               ],
+                     *               "type": "Polygon"
+                     *             },
+                     *             "id": "340302001001001",
+                     *             "properties": {
+                     *               "key": "340302001001001",
+                     *               "name": "第一网格",
+                     *               "kind": "basic",
+                     *               "drawn_from": "340302001001001",
+                     *               "decided": false,
+                     *               "fresh_code": false
+                     *             },
+                     *             "type": "Feature"
+                     *           }
+                     *         ],
+                     *         "type": "FeatureCollection"
+                     *       },
+                     *       "groups": [
+                     *         [
+                     *           "340302001001B001"
+                     *         ],
+                     *         [
+                     *           "340302001001B002"
+                     *         ]
+                     *       ],
+                     *       "is_within_tolerance": true,
+                     *       "reasons": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DivisionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision one has read, in quotes: "7". `*` overwrites whatever is there. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["PublishIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "effective_at": "2027-01-01T00:00:00+08:00",
+                     *       "grids_closed": 1,
+                     *       "grids_opened": 2,
+                     *       "net_number": 2,
+                     *       "net_version": "01a2005f-b6a0-7225-86d5-b56e70cef451",
+                     *       "new_codes": [
+                     *         "340302001001017"
+                     *       ],
+                     *       "plan": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *       "revision": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PublishedOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision one has read, in quotes: "7". `*` overwrites whatever is there. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "演示规划员",
+                     *       "can_redo": false,
+                     *       "communities": [
+                     *         "340302001001"
+                     *       ],
+                     *       "community_names": [
+                     *         {
+                     *           "code": "340302001001",
+                     *           "name": "东风社区"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-21T08:00:00Z",
+                     *       "decisions": [],
+                     *       "id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *       "number": 12,
+                     *       "others": [],
+                     *       "position": 3,
+                     *       "reason": "两个网格户数相差一倍",
+                     *       "revision": 4,
+                     *       "status": "draft",
+                     *       "steps": [
+                     *         {
+                     *           "key": "street",
+                     *           "level": "street",
+                     *           "name_en": "Street",
+                     *           "name_zh": "街道"
+                     *         }
+                     *       ],
+                     *       "title": "东风社区网格优化（示例）",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "effective_at": null,
+                     *       "notice_from": null,
+                     *       "notice_until": null,
+                     *       "published_at": null,
+                     *       "withdrawn_at": null,
+                     *       "net_number": null,
+                     *       "reverts_plan": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    revert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the sender's own. Sent again with the same body, the same answer comes back. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "author": "演示规划员",
+                     *       "can_redo": false,
+                     *       "communities": [
+                     *         "340302001001"
+                     *       ],
+                     *       "community_names": [
+                     *         {
+                     *           "code": "340302001001",
+                     *           "name": "东风社区"
+                     *         }
+                     *       ],
+                     *       "created_at": "2026-11-21T08:00:00Z",
+                     *       "decisions": [],
+                     *       "id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *       "number": 12,
+                     *       "others": [],
+                     *       "position": 3,
+                     *       "reason": "两个网格户数相差一倍",
+                     *       "revision": 4,
+                     *       "status": "draft",
+                     *       "steps": [
+                     *         {
+                     *           "key": "street",
+                     *           "level": "street",
+                     *           "name_en": "Street",
+                     *           "name_zh": "街道"
+                     *         }
+                     *       ],
+                     *       "title": "东风社区网格优化（示例）",
+                     *       "updated_at": "2026-11-21T09:30:00Z",
+                     *       "effective_at": null,
+                     *       "notice_from": null,
+                     *       "notice_until": null,
+                     *       "published_at": null,
+                     *       "withdrawn_at": null,
+                     *       "net_number": null,
+                     *       "reverts_plan": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_carry_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "candidates": [
+                     *             {
+                     *               "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+                     *               "name": "示例一"
+                     *             }
+                     *           ],
+                     *           "code": "340302001001017",
+                     *           "community": "340302001001",
+                     *           "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *           "name": "第十七网格",
+                     *           "reason": "new_grid",
+                     *           "worker": {
+                     *             "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+                     *             "name": "示例一"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarriedList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                grid_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["ConfirmIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "candidates": [
+                     *             {
+                     *               "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+                     *               "name": "示例一"
+                     *             }
+                     *           ],
+                     *           "code": "340302001001017",
+                     *           "community": "340302001001",
+                     *           "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *           "name": "第十七网格",
+                     *           "reason": "new_grid",
+                     *           "worker": {
+                     *             "id": "01a2005f-b6a0-7225-86d5-b56e70cef452",
+                     *             "name": "示例一"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarriedList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_life: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 340302001001001 */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "340302001001001",
+                     *       "stages": [
+                     *         {
+                     *           "area_m2": 84210.5,
+                     *           "came_from": [],
+                     *           "code": "340302001001001",
+                     *           "community_code": "340302001001",
+                     *           "counts": {
+                     *             "households": 180
+                     *           },
+                     *           "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *           "kind": "basic",
+                     *           "name": "第一网格",
+                     *           "net_number": 1,
+                     *           "since": "2026-01-01T00:00:00+08:00",
+                     *           "went_to": [
+                     *             {
+                     *               "area_ppm": 400000,
+                     *               "code": "340302001001017",
+                     *               "household_ppm": 450000,
+                     *               "name": "第十七网格",
+                     *               "operation": "split",
+                     *               "plan_number": 12,
+                     *               "plan_title": "示例方案"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LifeOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    list_net_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "effective_at": "2026-01-01T00:00:00+08:00",
+                     *           "id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                     *           "number": 1,
+                     *           "plans": [],
+                     *           "published_at": "2026-01-01T00:00:00+08:00",
+                     *           "published_by": "admin"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NetVersionsOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_concordance: {
+        parameters: {
+            query: {
+                /** @description The earlier moment. */
+                since: string;
+                /** @description The later moment; now when left out. */
+                until?: string | null;
+                /** @description Only grids of this community. */
+                community?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "area_ppm": 400000,
+                     *           "community_code": "340302001001",
+                     *           "household_ppm": 450000,
+                     *           "new_code": "340302001001017",
+                     *           "new_name": "第十七网格",
+                     *           "old_code": "340302001001001",
+                     *           "old_name": "第一网格",
+                     *           "operation": "split"
+                     *         }
+                     *       ],
+                     *       "since": "2026-01-01T00:00:00+08:00",
+                     *       "until": "2026-12-01T00:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConcordanceOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_concordance_table: {
+        parameters: {
+            query: {
+                /** @description The earlier moment. */
+                since: string;
+                /** @description The later moment; now when left out. */
+                until?: string | null;
+                /** @description Only grids of this community. */
+                community?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example csv */
+                form: "csv" | "xlsx";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 原网格编码,新网格编码 */
+                    "text/csv": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    compare: {
+        parameters: {
+            query: {
+                /** @description The earlier moment. */
+                since: string;
+                /** @description The later moment; now when left out. */
+                until?: string | null;
+                /** @description Only grids of this community. */
+                community?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "new": {
+                     *         "features": [
+                     *           {
+                     *             "geometry": {
+                     *               "coordinates": [
+                     *                 [
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ]
+                     *                 ]
+                     *               ],
+                     *               "type": "Polygon"
+                     *             },
+                     *             "id": "340302001001001",
+                     *             "properties": {
+                     *               "key": "340302001001001",
+                     *               "name": "第一网格",
+                     *               "kind": "basic",
+                     *               "drawn_from": "340302001001001",
+                     *               "decided": false,
+                     *               "fresh_code": false
+                     *             },
+                     *             "type": "Feature"
+                     *           }
+                     *         ],
+                     *         "type": "FeatureCollection"
+                     *       },
+                     *       "old": {
+                     *         "features": [
+                     *           {
+                     *             "geometry": {
+                     *               "coordinates": [
+                     *                 [
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.92
+                     *                   ],
+                     *                   [
+                     *                     117.39,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.93
+                     *                   ],
+                     *                   [
+                     *                     117.38,
+                     *                     32.92
+                     *                   ]
+                     *                 ]
+                     *               ],
+                     *               "type": "Polygon"
+                     *             },
+                     *             "id": "340302001001001",
+                     *             "properties": {
+                     *               "key": "340302001001001",
+                     *               "name": "第一网格",
+                     *               "kind": "basic",
+                     *               "drawn_from": "340302001001001",
+                     *               "decided": false,
+                     *               "fresh_code": false
+                     *             },
+                     *             "type": "Feature"
+                     *           }
+                     *         ],
+                     *         "type": "FeatureCollection"
+                     *       },
+                     *       "since": "2026-01-01T00:00:00+08:00",
+                     *       "until": "2026-12-01T00:00:00+08:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CompareOut"];
                 };
             };
             "4XX": components["responses"]["Refused"];

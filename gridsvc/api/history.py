@@ -1,0 +1,252 @@
+"""What became of grids: the life of a code, old grids beside new ones, and the nets that were."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from gridsvc.api import deps
+from gridsvc.api.drawing import COLLECTION
+from gridsvc.geography.gate import BASE_NET
+from gridsvc.plans import history
+from gridsvc.plans.queries import history as queries
+
+router = APIRouter(prefix="/api/v1", tags=["history"])
+
+Since = Annotated[AwareDatetime, Query(description="The earlier moment.", examples=["2026-11-01T00:00:00+08:00"])]
+Until = Annotated[AwareDatetime | None, Query(description="The later moment; now when left out.")]
+Community = Annotated[str | None, Query(pattern=r"^[0-9]{12}$", description="Only grids of this community.")]
+
+LINK = {
+    "code": "340302001001017",
+    "name": "第十七网格",
+    "operation": "split",
+    "area_ppm": 400000,
+    "household_ppm": 450000,
+    "plan_number": 12,
+    "plan_title": "示例方案",
+}
+STAGE: dict[str, Any] = {
+    "grid_id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+    "code": "340302001001001",
+    "name": "第一网格",
+    "kind": "basic",
+    "community_code": "340302001001",
+    "area_m2": 84210.5,
+    "counts": {"households": 180},
+    "since": "2026-01-01T00:00:00+08:00",
+    "until": None,
+    "net_number": 1,
+    "came_from": [],
+    "went_to": [LINK],
+}
+ROW: dict[str, Any] = {
+    "old_code": "340302001001001",
+    "old_name": "第一网格",
+    "new_code": "340302001001017",
+    "new_name": "第十七网格",
+    "community_code": "340302001001",
+    "operation": "split",
+    "area_ppm": 400000,
+    "household_ppm": 450000,
+}
+
+
+class LinkOut(BaseModel):
+    """Where a grid came from or went to; the shares are parts of the older grid in a million."""
+
+    code: str
+    name: str
+    operation: Literal["kept", "split", "merged", "redrawn"]
+    area_ppm: int
+    household_ppm: int
+    plan_number: int
+    plan_title: str
+
+
+class StageOut(BaseModel):
+    """A grid as it was for a time."""
+
+    grid_id: UUID
+    code: str
+    name: str
+    kind: str
+    community_code: str
+    area_m2: float
+    counts: dict[str, int]
+    since: datetime
+    until: datetime | None
+    net_number: int
+    came_from: list[LinkOut]
+    went_to: list[LinkOut]
+
+
+class LifeOut(BaseModel):
+    """The stages of the grids that ever bore a code; none for one that was burnt with a withdrawn plan."""
+
+    model_config = ConfigDict(json_schema_extra={"example": {"code": "340302001001001", "stages": [STAGE]}})
+
+    code: str
+    stages: list[StageOut]
+
+
+class ConcordanceRowOut(BaseModel):
+    """What part of an old grid is in a new one."""
+
+    old_code: str
+    old_name: str
+    new_code: str
+    new_name: str
+    community_code: str
+    operation: Literal["same", "kept", "split", "merged", "redrawn"]
+    area_ppm: int
+    household_ppm: int
+
+
+class ConcordanceOut(BaseModel):
+    """Old grids beside new ones; the shares of each old grid sum to a million."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"since": "2026-01-01T00:00:00+08:00", "until": "2026-12-01T00:00:00+08:00", "items": [ROW]}
+        }
+    )
+
+    since: datetime
+    until: datetime
+    items: list[ConcordanceRowOut]
+
+
+class NetVersionRow(BaseModel):
+    """A state of the net: its number in order of effect, from when on, and the plans that brought it."""
+
+    id: UUID
+    number: int
+    effective_at: datetime
+    published_at: datetime
+    published_by: str
+    plans: list[int]
+
+
+class NetVersionsOut(BaseModel):
+    """The states of the net in order of effect; those to come are among them."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "items": [
+                    {
+                        "id": "01a2005f-b6a0-7225-86d5-b56e70cef450",
+                        "number": 1,
+                        "effective_at": "2026-01-01T00:00:00+08:00",
+                        "published_at": "2026-01-01T00:00:00+08:00",
+                        "published_by": "admin",
+                        "plans": [],
+                    }
+                ]
+            }
+        }
+    )
+
+    items: list[NetVersionRow]
+
+
+class CompareOut(BaseModel):
+    """The grids of two moments that are not the same, as GeoJSON."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "since": "2026-01-01T00:00:00+08:00",
+                "until": "2026-12-01T00:00:00+08:00",
+                "old": COLLECTION,
+                "new": COLLECTION,
+            }
+        }
+    )
+
+    since: datetime
+    until: datetime
+    old: dict[str, Any]
+    new: dict[str, Any]
+
+
+@router.get("/grids/{code}/life", summary="Where did a code go?")
+def get_life(code: str, actor: deps.CurrentActor, session: deps.MapReading) -> LifeOut:
+    """Every stage of the grids that ever bore the code, with where each came from and went to."""
+    actor.require("net.history")
+    stages = history.life_of_code(session, code)
+    return LifeOut(code=code, stages=[StageOut.model_validate(asdict(stage)) for stage in stages])
+
+
+@router.get("/net-versions", summary="States of the net")
+def list_net_versions(actor: deps.CurrentActor, session: deps.MapReading) -> NetVersionsOut:
+    """All states of the net in order of effect, also those that are published and still to come."""
+    actor.require("net.history")
+    rows = queries.net_versions(session, BASE_NET)
+    names = NetVersionRow.model_fields
+    return NetVersionsOut(items=[NetVersionRow(**{name: getattr(row, name) for name in names}) for row in rows])
+
+
+@router.get("/concordance", summary="Old grids beside new ones")
+def get_concordance(
+    since: Since,
+    actor: deps.CurrentActor,
+    session: deps.MapReading,
+    until: Until = None,
+    community: Community = None,
+) -> ConcordanceOut:
+    """What part of each grid of the earlier moment is in which grid of the later one."""
+    actor.require("net.history")
+    later = until or deps.now()
+    rows = history.concordance(session, since, later, communities=[community] if community else None)
+    return ConcordanceOut(
+        since=since, until=later, items=[ConcordanceRowOut.model_validate(asdict(row)) for row in rows]
+    )
+
+
+@router.get(
+    "/concordance.{form}",
+    summary="Old grids beside new ones, as a table",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"example": "原网格编码,新网格编码"}}}},
+)
+def get_concordance_table(
+    form: Literal["csv", "xlsx"],
+    since: Since,
+    actor: deps.CurrentActor,
+    session: deps.MapReading,
+    until: Until = None,
+    community: Community = None,
+) -> Response:
+    """CSV or Excel with Chinese headers."""
+    from gridsvc.plans import concordance_files as files
+
+    actor.require("net.history")
+    rows = history.concordance(session, since, until or deps.now(), communities=[community] if community else None)
+    content, kind = (files.as_csv(rows), "text/csv") if form == "csv" else (files.as_xlsx(rows), XLSX)
+    disposition = f'attachment; filename="concordance.{form}"'
+    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/compare", summary="The nets of two moments")
+def compare(
+    since: Since,
+    actor: deps.CurrentActor,
+    session: deps.MapReading,
+    until: Until = None,
+    community: Community = None,
+) -> CompareOut:
+    """The grids that are not the same at both moments, with their borders then."""
+    from gridsvc.plans.comparing import differing
+
+    actor.require("net.history")
+    later = until or deps.now()
+    old, new = differing(session, since, later, [community] if community else None)
+    return CompareOut(since=since, until=later, old=old, new=new)
