@@ -66,6 +66,13 @@ def visit() -> Response:
     return page("visit")
 
 
+@router.get("/plan")
+@router.get("/plan/{plan_id}")
+def plan() -> Response:
+    """The planner's page: the list of plans, and one of them on the map."""
+    return page("plan")
+
+
 @router.get("/favicon.ico")
 def favicon() -> Response:
     """The icon browsers ask for unasked."""

@@ -18,6 +18,8 @@ OPEN_PAGES = frozenset(
         "/login",
         "/command",  # pages are empty without their data, which asks for a session
         "/visit",
+        "/plan",
+        "/plan/{plan_id}",
         "/favicon.ico",
         "/docs",
         "/openapi.json",

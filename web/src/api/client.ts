@@ -1,6 +1,16 @@
 /** Talks to /api/v1: one way to ask, and errors that say whether the network, the right or the request was at fault. */
+import type { Geometry } from 'geojson'
 
 export const API = '/api/v1'
+
+/** What a problem document says beyond its words; `faults` may carry the geometry they are about. */
+export interface Problem {
+  code?: string
+  title?: string
+  detail?: string
+  faults?: { place: string; code: string; message: string; geometry?: Geometry | null }[]
+  [more: string]: unknown
+}
 
 /** An answer that refuses; `code` is the stable word of the problem document. */
 export class RequestRefused extends Error {
@@ -8,6 +18,7 @@ export class RequestRefused extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
+    readonly problem: Problem = {},
   ) {
     super(detail || code)
   }
@@ -17,17 +28,13 @@ export class RequestRefused extends Error {
 export class Unreachable extends Error {}
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   body?: object
   query?: Record<string, string | number | null | undefined>
   idempotencyKey?: string
+  /** The revision that one has seen of what is changed. */
+  ifMatch?: number
   signal?: AbortSignal
-}
-
-interface Problem {
-  code?: string
-  title?: string
-  detail?: string
 }
 
 export async function ask<T>(path: string, options: Ask = {}): Promise<T> {
@@ -53,6 +60,7 @@ function headersFor(options: Ask): Record<string, string> {
   if (options.method && options.method !== 'GET') headers['X-Gridsvc'] = 'web'
   if (options.body) headers['Content-Type'] = 'application/json'
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
+  if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`
   return headers
 }
 
@@ -73,7 +81,7 @@ async function refusal(response: Response): Promise<Error> {
   } catch {
     // A refusal without a readable body still has its number.
   }
-  return new RequestRefused(response.status, problem.code ?? String(response.status), problem.detail ?? problem.title ?? '')
+  return new RequestRefused(response.status, problem.code ?? String(response.status), problem.detail ?? problem.title ?? '', problem)
 }
 
 export function isUnauthenticated(fault: unknown): boolean {
