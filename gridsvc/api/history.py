@@ -78,7 +78,7 @@ class StageOut(BaseModel):
     area_m2: float
     counts: dict[str, int]
     since: datetime
-    until: datetime | None
+    until: datetime | None = None
     net_number: int
     came_from: list[LinkOut]
     went_to: list[LinkOut]

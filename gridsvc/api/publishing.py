@@ -71,7 +71,7 @@ class CarriedOut(BaseModel):
     reason: Literal["new_grid", "merged"]
     worker: Candidate | None
     candidates: list[Candidate]
-    confirmed_at: datetime | None
+    confirmed_at: datetime | None = None
 
 
 class CarriedList(BaseModel):
