@@ -56,10 +56,12 @@ def follow_up(url: str, settings: Settings, plan_id: str) -> None:
 
     from sqlalchemy.pool import NullPool
 
+    from gridsvc.infra import runtime_settings
     from gridsvc.infra.db import make_engine
     from gridsvc.plans.follow_up import follow_up_plan
 
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    runtime_settings.follow(engine)
     follow_up_plan(engine, UUID(plan_id))
     engine.dispose()
 

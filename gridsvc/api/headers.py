@@ -1,7 +1,8 @@
 """Headers of every answer, the last refusals included, and the rule that other sites' pages cannot cause a write."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -41,6 +42,7 @@ def content_policy(tile_url: str | None = None, *, nonce: str | None = None) -> 
     return policy + SANDBOX if nonce else policy
 
 
+@cache
 def headers_for(tile_url: str | None) -> Mapping[str, str]:
     """The headers that an answer has unless its route sets another value."""
     return FIXED | {"Content-Security-Policy": content_policy(tile_url)}
@@ -53,7 +55,7 @@ class DefaultHeaders:
     go out without headers.
     """
 
-    def __init__(self, app: ASGIApp, defaults: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, defaults: Callable[[], Mapping[str, str]]) -> None:
         self.app = app
         self.defaults = defaults
 
@@ -69,7 +71,7 @@ class DefaultHeaders:
                 has_begun = True
                 headers = MutableHeaders(scope=message)
                 headers["Server-Timing"] = f"app;dur={(time.perf_counter() - began) * 1000:.1f}"
-                for name, value in self.defaults.items():
+                for name, value in self.defaults().items():
                     headers.setdefault(name, value)
                 if scope["scheme"] == "https":
                     headers.setdefault("Strict-Transport-Security", TRANSPORT)

@@ -2,8 +2,10 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -12,7 +14,8 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.dashboard.status import Figures, Rules, count_figures
-from gridsvc.infra.settings import Settings
+from gridsvc.infra.runtime_settings import NAMES, overlaid
+from gridsvc.infra.settings import Settings, follow_city
 from gridsvc.people import queries as people
 from gridsvc.people.answer import Answer, who_answers
 
@@ -124,6 +127,8 @@ class RememberedStatus:
 class State:
     """Settings, the database with its address, and what is remembered. `read_engine` cannot write.
 
+    `settings` is what is in force, `given` what the environment said.
+
     `instant_engine` opens no transactions: for what is asked most often, by statements that each name their moment.
     """
 
@@ -136,3 +141,18 @@ class State:
     answers: RememberedAnswers = field(default_factory=RememberedAnswers)
     figures: RememberedFigures = field(default_factory=RememberedFigures)
     status: RememberedStatus = field(default_factory=RememberedStatus)
+    given: Settings = field(init=False)
+    settings_revision: int = 0
+
+    def __post_init__(self) -> None:
+        self.given = self.settings
+
+    def take_up(self, values: Mapping[str, Any], revision: int) -> None:
+        """Go by what the city has set at this revision; what was counted by other settings is counted anew."""
+        if revision <= self.settings_revision:
+            return
+        self.settings_revision = revision
+        self.settings = overlaid(self.given, values)
+        follow_city({name: value for name, value in values.items() if name in NAMES})
+        self.figures = RememberedFigures()
+        self.status = RememberedStatus()

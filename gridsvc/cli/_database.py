@@ -18,7 +18,7 @@ def opened(settings: "Settings") -> "Iterator[Engine]":
 
     Raises SchemaOlder or SchemaNewer for another version's data: they are changed by `gridsvc upgrade` alone.
     """
-    from gridsvc.infra import cluster, schema
+    from gridsvc.infra import cluster, runtime_settings, schema
     from gridsvc.infra.db import make_engine
 
     with cluster.running(settings) as database:
@@ -28,6 +28,7 @@ def opened(settings: "Settings") -> "Iterator[Engine]":
                 if settings.database_url is not None:
                     raise schema.SchemaOlder("The database is empty; `gridsvc upgrade` makes its tables.")
                 schema.upgrade(database.url)
+            runtime_settings.follow(engine)
             yield engine
         finally:
             engine.dispose()

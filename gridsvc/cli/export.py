@@ -40,16 +40,17 @@ def export_map(
     from gridsvc.infra.settings import get_settings
 
     settings = get_settings()
-    asked = MapRequest(
-        name=name,
-        at=as_of or datetime.now(UTC),
-        scope=Scope() if without_names else WHOLE_CITY,
-        rules=Rules(settings.visit_cycle_days, settings.due_soon_share, settings.city_timezone),
-        locale=locale,
-        tile_url=None,
-        shows_incidents=not without_incidents,
-    )
     with _database.read(settings) as session:
+        city = get_settings()  # the database may say otherwise than the environment
+        asked = MapRequest(
+            name=name,
+            at=as_of or datetime.now(UTC),
+            scope=Scope() if without_names else WHOLE_CITY,
+            rules=Rules(city.visit_cycle_days, city.due_soon_share, city.city_timezone),
+            locale=locale,
+            tile_url=None,
+            shows_incidents=not without_incidents,
+        )
         page = exported_map(session, asked, folder=settings.home / "documents")
     output.write_text(page, encoding="utf-8")
     typer.echo(f"{output}: {len(page.encode()) / 1e6:.1f} MB")

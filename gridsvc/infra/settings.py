@@ -1,10 +1,11 @@
 """All settings of the service in one typed place; each is read from the environment variable GRIDSVC_<NAME>."""
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, field_validator, model_validator
@@ -166,7 +167,21 @@ class Settings(BaseSettings):
         return given
 
 
+_city: dict[str, Any] = {}
+
+
 @lru_cache(maxsize=1)
 def get_settings() -> Settings:
-    """The settings of this process, read once. Tests that change the environment call `get_settings.cache_clear()`."""
-    return Settings()
+    """The settings of this process: the environment, read once, with what the city wants otherwise.
+
+    Tests that change the environment call `get_settings.cache_clear()`.
+    """
+    return Settings().model_copy(update=_city)
+
+
+def follow_city(values: Mapping[str, Any]) -> None:
+    """Go by these values from now on instead of the environment's; see `runtime_settings`, which says where from."""
+    if values != _city:
+        _city.clear()
+        _city.update(values)
+        get_settings.cache_clear()
