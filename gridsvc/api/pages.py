@@ -60,6 +60,12 @@ def command() -> Response:
     return page("command")
 
 
+@router.get("/admin")
+def admin() -> Response:
+    """Accounts, rights, the management tree, settings, imports, the net's health, the audit, programs."""
+    return page("admin")
+
+
 @router.get("/visit")
 def visit() -> Response:
     """The grid worker's phone page."""

@@ -30,6 +30,8 @@ export class Unreachable extends Error {}
 export interface Ask {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   body?: object
+  /** A form with a file, sent instead of a body. */
+  form?: FormData
   query?: Record<string, string | number | null | undefined>
   idempotencyKey?: string
   /** The revision that one has seen of what is changed. */
@@ -46,6 +48,7 @@ export async function ask<T>(path: string, options: Ask = {}): Promise<T> {
 async function send(path: string, options: Ask): Promise<Response> {
   const init: RequestInit = { method: options.method ?? 'GET', headers: headersFor(options), credentials: 'same-origin' }
   if (options.body) init.body = JSON.stringify(options.body)
+  if (options.form) init.body = options.form
   if (options.signal) init.signal = options.signal
   try {
     return await fetch(address(path, options.query), init)
