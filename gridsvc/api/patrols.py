@@ -157,6 +157,7 @@ class MyVisit(BaseModel):
     door: str | None
     note: str | None
     flags: list[str]
+    void_at: datetime | None = Field(description="Since when it counts no longer: corrected, or judged so.")
 
 
 class MyVisits(BaseModel):

@@ -54,6 +54,7 @@ def visits_of_worker(session: Session, worker_id: UUID, *, limit: int) -> Sequen
             Door.address.label("door"),
             Visit.note,
             Visit.flags,
+            Visit.void_at,
         )
         .outerjoin(Door, Door.id == Visit.door_id)
         .outerjoin(

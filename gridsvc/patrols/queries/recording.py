@@ -92,6 +92,9 @@ _CORRECTED = text(
     """
 )
 
+# Of two corrections at once the second waits here and then sees the first.
+_LOCK_CORRECTED = text("SELECT id FROM visit WHERE client_id = :client_id FOR NO KEY UPDATE")
+
 _VOID = text(
     "UPDATE visit SET void_at = CAST(:at AS timestamptz) WHERE id = :id AND void_at IS NULL RETURNING occurred_at"
 )
@@ -195,7 +198,8 @@ def lists_know(session: Session, kind: str, worker_id: UUID) -> tuple[bool, bool
 
 
 def corrected_visit(session: Session, client_id: UUID) -> Row[Any] | None:
-    """The visit under that client identifier as a correction needs it."""
+    """The visit under that client identifier as a correction needs it; nobody else can correct it meanwhile."""
+    session.execute(_LOCK_CORRECTED, {"client_id": client_id})
     return session.execute(_CORRECTED, {"client_id": client_id}).one_or_none()
 
 
