@@ -27,6 +27,10 @@ STEPS = (
 )
 
 
+# Tables whose rows are seen by whoever sees a community of their plan.
+OF_PLANS = ("plan", "plan_base", "plan_op", "plan_grid", "plan_decision", "carry_over")
+
+
 def upgrade() -> None:
     op.create_table(
         "approval_step",
@@ -218,7 +222,7 @@ def upgrade() -> None:
     op.create_index("ix_carry_over_grid_id", "carry_over", ["grid_id"])
     rowsecurity.leave_open("approval_step", "lineage")
     rowsecurity.protect("plan_community", community="community_code")
-    for table in ("plan", "plan_base", "plan_op", "plan_grid", "plan_decision", "carry_over"):
+    for table in OF_PLANS:
         key = "id" if table == "plan" else "plan_id"
         rowsecurity.protect(table, also=f"EXISTS (SELECT FROM plan_community own WHERE own.plan_id = {table}.{key})")
     # Numbers follow the order of effect: a plan that takes effect before a pending one shifts that one's number.
@@ -229,6 +233,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for table in OF_PLANS:  # their policies ask plan_community, which could not go before them
+        rowsecurity.unprotect(table)
     op.drop_constraint("uq_net_version_number", "net_version")
     op.create_unique_constraint("uq_net_version_number", "net_version", ["net_id", "number"])
     op.drop_table("carry_over")
