@@ -6,18 +6,13 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
-from gridsvc.core.errors import Conflict, Fault, InvalidInput, NotFound
+from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.people import staffing
 from gridsvc.people.staffing import Appointment
 from gridsvc.plans.drafts import visible_plan
+from gridsvc.plans.errors import AlreadyConfirmed
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import CarryOver
-
-
-class AlreadyConfirmed(Conflict):
-    """Somebody confirmed this already."""
-
-    code = "already_confirmed"
 
 
 def confirm(session: Session, actor: Actor, plan_id: UUID, grid_id: UUID, worker_id: UUID | None) -> CarryOver:

@@ -21,6 +21,12 @@ class WrongPlanState(Conflict):
     code = "wrong_plan_state"
 
 
+class AlreadyConfirmed(Conflict):
+    """Somebody confirmed already who was taken over for this grid."""
+
+    code = "already_confirmed"
+
+
 class PlanEmpty(Conflict):
     """The plan changes nothing."""
 
