@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOUSEKEEPING = "17 * * * *"
 EVERY_MINUTE = "* * * * *"
+EVERY_NIGHT = "41 3 * * *"
 FINISHED_JOBS_KEPT_HOURS = 72
 # The queue tells of new jobs by itself; it is looked at for those that were to wait for their hour.
 POLLING_S = 10.0
@@ -39,6 +40,15 @@ def make_app(settings: Settings) -> "App":
     @app.task(name="after_publication", pass_context=False)
     async def after_publication(plan_id: str) -> None:
         await asyncio.to_thread(follow_up, url, settings, plan_id)
+
+    @app.task(name="move_grids", pass_context=False)
+    async def move_grids(move_id: str) -> None:
+        await asyncio.to_thread(change_hands, url, settings, move_id)
+
+    @app.periodic(cron=EVERY_NIGHT)
+    @app.task(name="retention", queueing_lock="retention", pass_context=False)
+    async def retention(timestamp: int) -> None:
+        await asyncio.to_thread(forget, url, settings)
 
     if settings.archive_to is not None:
 
@@ -63,6 +73,32 @@ def follow_up(url: str, settings: Settings, plan_id: str) -> None:
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
     runtime_settings.follow(engine)
     follow_up_plan(engine, UUID(plan_id))
+    engine.dispose()
+
+
+def change_hands(url: str, settings: Settings, move_id: str) -> None:
+    """A change of many grids that somebody asked for."""
+    from uuid import UUID
+
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.handover.moves import carry_out
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    carry_out(engine, UUID(move_id), now=datetime.now(UTC))
+    engine.dispose()
+
+
+def forget(url: str, settings: Settings) -> None:
+    """Personal data past its period."""
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.access.retention import forget_in_time
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    forget_in_time(engine, settings, now=datetime.now(UTC))
     engine.dispose()
 
 

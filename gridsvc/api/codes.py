@@ -21,7 +21,7 @@ OF_HTTP = {
     "error": (400, "The request was refused for a reason without a code of its own."),
 }
 # Modules that hold nothing but errors, so that listing them costs nothing.
-ERROR_MODULES = ("gridsvc.core.errors", "gridsvc.core.refusals", "gridsvc.plans.errors")
+ERROR_MODULES = ("gridsvc.core.errors", "gridsvc.core.refusals", "gridsvc.plans.errors", "gridsvc.handover.errors")
 
 # Codes of errors that stand beside their rule, in modules that an idle service has not loaded.
 DEEPER = {

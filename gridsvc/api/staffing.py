@@ -14,6 +14,7 @@ from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.geography import refuse_nul
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
+from gridsvc.handover import leaving as handover
 from gridsvc.people import enlisting
 from gridsvc.people.enlisting import Duty
 from gridsvc.people.queries import answers, holding, leaves, posts, workers
@@ -191,6 +192,9 @@ class LeavingIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"at": "2026-12-31T18:00:00+08:00"}})
 
     at: AwareDatetime
+    as_vacancies: Annotated[bool, Field(strict=True)] = Field(
+        False, description="Leave the grids as named vacancies; otherwise they are to be given to somebody first."
+    )
 
 
 class LeavingOut(BaseModel):
@@ -206,8 +210,10 @@ class LeavingOut(BaseModel):
 def leave_service(
     worker_id: UUID, leaving: LeavingIn, expected: Expectation, actor: deps.CurrentActor, session: deps.Writing
 ) -> LeavingOut:
-    """Their grids become named vacancies at that moment; nothing is left without a word."""
-    done = enlisting.leave_service(session, actor, worker_id, at=leaving.at, expected=expected)
+    """Refused, with every piece, while open work would be left (`/workers/{worker_id}/open-work`)."""
+    done = handover.leave_service(
+        session, actor, worker_id, at=leaving.at, expected=expected, as_vacancies=leaving.as_vacancies
+    )
     return LeavingOut(**vars(done))
 
 

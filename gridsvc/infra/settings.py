@@ -75,6 +75,17 @@ class Settings(BaseSettings):
     session_idle_hours: float = Field(12, gt=0, description="A session ends when unused for this long (hours).")
     session_absolute_hours: float = Field(168, gt=0, description="A session ends at this age in any case (hours).")
     idempotency_days: float = Field(30, gt=0, le=3650, description="Answers to Idempotency-Keys are kept (days).")
+    position_kept_days: int = Field(180, ge=1, le=36_500, description="Positions of visits are kept (days).")
+    photo_kept_days: int = Field(730, ge=1, le=36_500, description="Photos of visits are kept (days).")
+    reporter_kept_days: int = Field(
+        365, ge=1, le=36_500, description="Names and phones of reporters are kept after an incident is closed (days)."
+    )
+    former_kept_days: int = Field(
+        365,
+        ge=1,
+        le=36_500,
+        description="Data of people no longer visited, and phones of former workers and team members, are kept (days).",
+    )
     audit_kept_months: int = Field(12, ge=6, le=600, description="Audit rows are kept at least so long (months).")
     demo_password: str | None = Field(
         None, repr=False, description="One password for the demo accounts. Unset: random, in demo-accounts.json."

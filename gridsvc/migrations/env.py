@@ -7,8 +7,10 @@ from geoalchemy2 import alembic_helpers
 from sqlalchemy import create_engine, pool
 
 import gridsvc.access.audit_tables
+import gridsvc.access.policy_tables
 import gridsvc.access.tables
 import gridsvc.geography.tables
+import gridsvc.handover.tables
 import gridsvc.incidents.tables
 import gridsvc.infra.tables
 import gridsvc.patrols.duty_tables

@@ -51,6 +51,7 @@ class Visit(Base):
         Index("uq_visit_corrects_id", "corrects_id", unique=True, postgresql_where=text("corrects_id IS NOT NULL")),
         Index("uq_visit_incident_id", "incident_id", unique=True, postgresql_where=text("incident_id IS NOT NULL")),
         Index("ix_visit_void", "occurred_at", postgresql_where=text("void_at IS NOT NULL")),
+        Index("ix_visit_placed", "occurred_at", postgresql_where=text("point IS NOT NULL OR raw_x IS NOT NULL")),
         Index("ix_visit_flagged", "received_at", "id", postgresql_where=text("flags <> '{}'")),
     )
 

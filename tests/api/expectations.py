@@ -65,6 +65,15 @@ PLAN = {"plan_id": "{plan}"}
 DRAWN = PLAN | {"community": "{community}"}
 VISIT = {"visit_id": "{visit}"}
 ROUTE = {"route_id": "{patrol_route}"}
+HANDOVER = {"handover_id": "{handover}"}
+MOVE = {"move_id": "{grid_move}"}
+MOVED = {
+    "from_worker_id": "{worker}",
+    "to_worker_id": "{colleague}",
+    "effective_at": "2027-01-01T00:00:00+08:00",
+    "reason": "示例",
+}
+HANDED = MOVED | {"grid_codes": ["{grid}"]}
 ACCOUNT = {"account_id": "{account}"}
 NODE = {"code": "{node}"}
 
@@ -315,6 +324,44 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/concordance": Expect(permission="net.history"),
     "GET /api/v1/concordance.{form}": Expect(permission="net.history", path={"form": "csv"}),
     "GET /api/v1/compare": Expect(permission="net.history"),
+    # handing over
+    "GET /api/v1/handovers": Expect(permission="handover.read"),
+    "POST /api/v1/handovers": Expect(permission="handover.manage", scoped=True, body=HANDED),
+    "GET /api/v1/me/handovers": Expect(only_for=("worker",)),
+    "GET /api/v1/handovers/{handover_id}": Expect(
+        permission="handover.read", scoped=True, path=HANDOVER, own_worker=True
+    ),
+    "GET /api/v1/handovers/{handover_id}/list.xlsx": Expect(
+        permission="handover.read", scoped=True, path=HANDOVER, own_worker=True
+    ),
+    "POST /api/v1/handovers/{handover_id}/give": Expect(
+        permission="handover.confirm", scoped=True, path=HANDOVER, own_worker=True
+    ),
+    "POST /api/v1/handovers/{handover_id}/take": Expect(
+        permission="handover.manage", scoped=True, path={"handover_id": "{given_handover}"}
+    ),
+    "POST /api/v1/handovers/{handover_id}/cancel": Expect(permission="handover.manage", scoped=True, path=HANDOVER),
+    "PUT /api/v1/handovers/{handover_id}/taker": Expect(
+        permission="handover.manage", scoped=True, path=HANDOVER, body={"to_worker_id": "{colleague}"}
+    ),
+    "POST /api/v1/leaves/{leave_id}/handovers": Expect(permission="handover.manage", scoped=True, path=LEAVE),
+    "GET /api/v1/workers/{worker_id}/open-work": Expect(
+        permission="handover.read", scoped=True, path=WORKER, own_worker=True
+    ),
+    "POST /api/v1/incidents/{incident_id}/accept": Expect(
+        permission="handover.confirm", scoped=True, only_for=("worker",), path={"incident_id": "{incident}"}
+    ),
+    "GET /api/v1/incidents/{incident_id}/holders": Expect(
+        permission="incidents.read", scoped=True, path={"incident_id": "{incident}"}
+    ),
+    "GET /api/v1/me/cases": Expect(only_for=("worker",)),
+    "GET /api/v1/moves": Expect(permission="handover.manage"),
+    "POST /api/v1/moves": Expect(permission="handover.manage", scoped=True, body=MOVED),
+    "GET /api/v1/moves/{move_id}": Expect(permission="handover.manage", scoped=True, path=MOVE),
+    "POST /api/v1/moves/{move_id}/run": Expect(permission="handover.manage", scoped=True, path=MOVE),
+    "POST /api/v1/moves/{move_id}/undo": Expect(permission="handover.manage", scoped=True, path=MOVE),
+    "GET /api/v1/policy": Expect(),
+    "PUT /api/v1/policy/{key}": Expect(permission="settings.edit", path={"key": "position"}),
     # news
     "GET /api/v1/live": Expect(stream=True),
 }

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
+from gridsvc.handover.tables import GridMove, Handover
 from gridsvc.infra.db import new_id
 from gridsvc.people.care_tables import CareClass, CarePairing, CareSubject
 from gridsvc.people.tables import Leave, Post, Station, Supervision, TeamMember, TeamRole
@@ -47,6 +48,46 @@ def put_leave(session: Session, net: SmallNet) -> dict[str, str]:
     )
     session.add(leave)
     return {"leave": str(leave.request_id)}
+
+
+def put_handover(session: Session, net: SmallNet) -> dict[str, str]:
+    """Work that worker A hands over to B: not yet confirmed, confirmed by A, and a change of many grids."""
+    made = {"handover": new_id(), "given_handover": new_id()}
+    for name, handover_id in made.items():
+        given = name == "given_handover"
+        session.add(
+            Handover(
+                id=handover_id,
+                kind="transfer",
+                state="given" if given else "open",
+                from_worker_id=net.workers["A"],
+                to_worker_id=net.workers["B"],
+                community_code=COMMUNITY_1,
+                is_whole=False,
+                reason="示例",
+                effective_at=FOUNDED,
+                opened_by="matrix",
+                opened_at=FOUNDED,
+                given_at=FOUNDED if given else None,
+                given_by="matrix" if given else None,
+            )
+        )
+    move = GridMove(
+        id=new_id(),
+        from_worker_id=net.workers["A"],
+        to_worker_id=net.workers["B"],
+        community_code=COMMUNITY_1,
+        grid_ids=[net.grids["A"]],
+        reason="示例",
+        effective_at=FOUNDED,
+        state="previewed",
+        account_id=new_id(),
+        asked_by="matrix",
+        asked_at=FOUNDED,
+    )
+    session.add(move)
+    names = {name: str(each) for name, each in made.items()}
+    return names | {"grid_move": str(move.id), "colleague": str(net.workers["B"])}
 
 
 def put_station(session: Session, net: SmallNet) -> dict[str, str]:

@@ -24,7 +24,7 @@ from gridsvc.patrols.duty_tables import DutyPause, Patrol, PatrolRoute
 from gridsvc.patrols.tables import RegisterCorrection, Visit
 from gridsvc.people.tables import Responsibility, Worker
 from gridsvc.plans.drafts import open_plan
-from tests.api.matrix_people import put_care, put_leave, put_station
+from tests.api.matrix_people import put_care, put_handover, put_leave, put_station
 from tests.fixtures.small_net import (
     CODES,
     COMMUNITY_1,
@@ -266,6 +266,7 @@ THINGS: list[Callable[[Session, SmallNet], dict[str, str]]] = [
     put_care,
     put_leave,
     put_station,
+    put_handover,
     _put_delegation,
     _put_patrols,
     _put_plan,

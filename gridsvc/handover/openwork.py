@@ -1,0 +1,135 @@
+"""Open work of a worker, piece by piece: what goes with the grids by itself, what must be taken, and what stays."""
+
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.handover.queries import items as queries
+from gridsvc.infra.settings import get_settings
+from gridsvc.patrols.due import ALL, Norm
+from gridsvc.patrols.duties import Duty, standings
+from gridsvc.patrols.queries import duties as duty_queries
+
+Kind = Literal["incident", "duty", "pairing", "patrol", "correction"]
+Passing = Literal["by_itself", "on_taking", "stays"]
+
+MOST_UNTAKEN = 500
+URGENT = ("due_soon", "overdue", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One piece of open work. `code` is what people call it by: a number, a code or a name of a round.
+
+    People to be visited are named by the community's number alone. `passing` says how it moves: with the grid by
+    itself, when the other side takes it, or not at all.
+    """
+
+    kind: Kind
+    ref_id: UUID
+    code: str
+    what: str
+    grid_code: str | None = None
+    status: str | None = None
+    due_at: datetime | None = None
+    passing: Passing = "by_itself"
+
+    def values(self) -> dict[str, Any]:
+        """As columns."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Whose work, and which part of it: everything, or what lies in some grids. `stays_paired` for a leave."""
+
+    worker_id: UUID
+    grid_ids: Collection[UUID]
+    is_whole: bool
+    stays_paired: bool = False
+
+    def has(self, grid_id: UUID | None) -> bool:
+        """Whether something of that grid is meant."""
+        return self.is_whole or grid_id in self.grid_ids
+
+
+def open_items(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    """Every open piece of the work at a moment, by kind; nothing is left out."""
+    sources: tuple[Callable[[Session, Extent, datetime], list[OpenItem]], ...] = (
+        _accepted, _untaken, _duties, _pairings, _rounds, _corrections,
+    )  # fmt: skip
+    return [item for source in sources for item in source(session, extent, at)]
+
+
+def _accepted(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    return [
+        OpenItem("incident", row.id, str(row.number), row.category, row.grid_code, "accepted", passing="on_taking")
+        for row in queries.cases_of(session, extent.worker_id, at)
+        if extent.has(row.grid_id)
+    ]
+
+
+def _untaken(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    rows = queries.untaken_in(session, list(extent.grid_ids), at, MOST_UNTAKEN)
+    return [OpenItem("incident", row.id, str(row.number), row.category, row.grid_code, "open") for row in rows]
+
+
+def _duties(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    """Patrols of the grids and visits to people, as far as they are due soon or overdue."""
+    if not extent.grid_ids:
+        return []
+    settings = get_settings()
+    limits = {"city_wide": False, "communities": [], "grids": list(extent.grid_ids), "area": "%", "grid_id": None}
+    grids = [
+        Duty("grid", row.id, row.code, ALL, row.community_code, row.began_at)
+        for row in duty_queries.grids_due(session, at, limits)
+    ]
+    cycle = Norm("grid", ALL, every=max(1, round(settings.visit_cycle_days)), unit="day", on_working_days=False)
+    people = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at)
+    lives_in = {row.id: row.grid_code for row in people}
+    care = [Duty("care", *row[:5]) for row in people]
+    soon = settings.due_soon_share
+    found = standings(session, grids, at, due_soon_share=soon, fallback=cycle)
+    found += standings(session, care, at, due_soon_share=soon)
+    return [
+        OpenItem(
+            "duty",
+            one.duty.id,
+            one.duty.code,
+            one.duty.target,
+            one.duty.code if one.duty.target == "grid" else lives_in.get(one.duty.id),
+            one.status,
+            one.due_at,
+        )
+        for one in found
+        if one.status in URGENT
+    ]
+
+
+def _pairings(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    passing: Passing = "stays" if extent.stays_paired else "on_taking"
+    return [
+        OpenItem("pairing", row.id, row.number, "care", row.grid_code, passing=passing)
+        for row in queries.pairings_of(session, extent.worker_id, at)
+        if extent.has(row.grid_id)
+    ]
+
+
+def _rounds(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    return [
+        OpenItem("patrol", row.id, row.name, "round", row.grid_code, f"{row.reached}/{row.stops}", passing="stays")
+        for row in queries.open_rounds(session, extent.worker_id, at)
+        if extent.has(row.grid_id)
+    ]
+
+
+def _corrections(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    return [
+        OpenItem("correction", row.id, row.door_code or "", row.kind, row.grid_code, "pending")
+        for row in queries.corrections_of(session, extent.worker_id, at)
+        if extent.has(row.grid_id)
+    ]

@@ -1,0 +1,155 @@
+"""Giving grids from one worker to another, for a leave or for good; the open work is handed over with them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from gridsvc.access import audit
+from gridsvc.access.identity import Actor
+from gridsvc.core.errors import Conflict, Fault, GridsvcError, InvalidInput, NotFound
+from gridsvc.core.fields import text_faults
+from gridsvc.handover.confirming import LONGEST_REASON, Kind, Opening, open_handover
+from gridsvc.handover.queries import records
+from gridsvc.people import holders, leave
+from gridsvc.people.enlisting import find_worker
+from gridsvc.people.queries import holding, workers
+
+MOST_GRIDS = 500
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """These grids go from one worker to another at a moment; `until` lets them come back."""
+
+    from_worker_id: UUID
+    to_worker_id: UUID
+    grid_codes: Sequence[str]
+    effective_at: datetime
+    reason: str
+    until: datetime | None = None
+    move_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Passed:
+    """Grids that somebody else answers for from a moment on, as a plan leaves them; nobody: a vacancy."""
+
+    from_worker_id: UUID
+    to_worker_id: UUID | None
+    grid_id: UUID
+
+
+def transfer(session: Session, actor: Actor, wanted: Transfer, *, now: datetime) -> UUID:
+    """Let the other worker be the main one of the grids from the moment on, and open the hand-over of their work.
+
+    All or nothing. Refuses grids that the giver does not hold then, with each by its code, and whatever
+    `people.holders.change_holder` refuses.
+    """
+    actor.require("handover.manage")
+    check_transfer(session, actor, wanted)
+    faults: list[Fault] = []
+    grid_ids = []
+    for code in sorted(set(wanted.grid_codes)):
+        change = holders.Change(code, "main", wanted.to_worker_id, wanted.effective_at, wanted.until)
+        try:
+            grid_ids.append(holders.change_holder(session, actor, change).grid_id)
+        except GridsvcError as refusal:
+            faults += faults_of(code, refusal)
+    if faults:
+        raise Conflict("Some grids cannot be given like this; nothing was changed.", faults=faults)
+    opening = Opening(
+        "transfer", wanted.from_worker_id, wanted.to_worker_id, grid_ids, wanted.effective_at, wanted.reason,
+        until=wanted.until, move_id=wanted.move_id,
+    )  # fmt: skip
+    handover_id = open_handover(session, opening, by=actor.username, now=now)
+    audit.record(session, actor, "handover.open", "handover", handover_id, detail={"grids": len(grid_ids)})
+    return handover_id
+
+
+def check_transfer(session: Session, actor: Actor, wanted: Transfer) -> None:
+    """Refuse a transfer that is wrong in itself: to oneself, without grids, or of grids that the giver has not got."""
+    giver = find_worker(session, actor, wanted.from_worker_id)
+    faults = list(text_faults("body.reason", wanted.reason, limit=LONGEST_REASON))
+    if not wanted.reason.strip():
+        faults.append(Fault("body.reason", "missing", "Say why the grids change hands."))
+    if wanted.from_worker_id == wanted.to_worker_id:
+        faults.append(Fault("body.to_worker_id", "is_giver", "Nobody hands over to themself."))
+    if not 1 <= len(set(wanted.grid_codes)) <= MOST_GRIDS:
+        faults.append(Fault("body.grid_codes", "bad_number", f"Name 1 to {MOST_GRIDS} grids."))
+    held = held_by(session, giver.id, wanted.effective_at)
+    faults += [
+        Fault(f"grid {code}", "not_held", f"{giver.name} is not the main worker of this grid then.")
+        for code in sorted(set(wanted.grid_codes) - set(held))
+    ]
+    if faults:
+        raise InvalidInput("The grids cannot be handed over like this.", faults=faults)
+
+
+def held_by(session: Session, worker_id: UUID, at: datetime) -> dict[str, UUID]:
+    """The grids that somebody is the main worker of at a moment: id by code."""
+    mains = {row.grid_id for row in workers.future_of_worker(session, worker_id, at) if _is_main(row, at)}
+    return {row.code: row.grid_id for row in holding.grids_by_id(session, sorted(mains), at).values()}
+
+
+def _is_main(row: object, at: datetime) -> bool:
+    return getattr(row, "role", "") == "main" and getattr(row, "since", at) <= at
+
+
+def faults_of(code: str, refusal: GridsvcError) -> list[Fault]:
+    """What was refused about a grid, under its code."""
+    inner = refusal.faults or (Fault("", refusal.code, refusal.message),)
+    return [Fault(f"grid {code}", fault.code, fault.message) for fault in inner]
+
+
+def hand_over_for_leave(session: Session, actor: Actor, leave_id: UUID, *, now: datetime) -> list[UUID]:
+    """Open the hand-overs of an approved leave, one for each who covers; grids that nobody covers make one too.
+
+    Refuses a leave that does not count, and one whose hand-overs are open already.
+    """
+    actor.require("handover.manage")
+    row = leave.find_leave(session, actor, leave_id)
+    if not actor.scope.covers(row.community_code):
+        raise NotFound
+    if row.state != "approved":
+        raise Conflict("Only an approved leave is handed over.")
+    if records.unfinished_for(session, leave_id=leave_id):
+        raise Conflict("The hand-over of this leave is open already.")
+    by_taker: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for cover in leave.covers_of(session, row, now):
+        by_taker[cover.who.id if cover.who else None].append(cover.grid_id)
+    made = [
+        open_handover(
+            session,
+            Opening("leave", row.worker_id, taker, grids, row.since, row.reason, until=row.until, leave_id=leave_id),
+            by=actor.username,
+            now=now,
+        )
+        for taker, grids in sorted(by_taker.items(), key=lambda one: str(one[0]))
+    ]
+    audit.record(session, actor, "handover.open", "leave", leave_id, detail={"handovers": len(made)})
+    return made
+
+
+def open_between(
+    session: Session,
+    passed: Sequence[Passed],
+    *,
+    kind: Kind,
+    effective_at: datetime,
+    reason: str,
+    by: str,
+    now: datetime,
+) -> list[UUID]:
+    """Open a hand-over for each pair of workers between whom grids passed: what a plan leaves to do."""
+    groups: dict[tuple[UUID, UUID | None], list[UUID]] = defaultdict(list)
+    for one in passed:
+        if one.from_worker_id != one.to_worker_id:
+            groups[one.from_worker_id, one.to_worker_id].append(one.grid_id)
+    return [
+        open_handover(session, Opening(kind, giver, taker, grids, effective_at, reason), by=by, now=now)
+        for (giver, taker), grids in sorted(groups.items(), key=lambda group: str(group[0]))
+    ]
