@@ -1578,7 +1578,7 @@ export interface paths {
         put?: never;
         /**
          * Let a worker leave the service
-         * @description Their grids become named vacancies at that moment; nothing is left without a word.
+         * @description Refused, with every piece, while open work would be left (`/workers/{worker_id}/open-work`).
          */
         post: operations["leave_service"];
         delete?: never;
@@ -2234,6 +2234,394 @@ export interface paths {
          * @description The worker looks after the subject no longer, from now on.
          */
         delete: operations["end_care_pairing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hand-overs
+         * @description Those of one's jurisdiction and one's own, the newest first.
+         */
+        get: operations["list_handovers"];
+        put?: never;
+        /**
+         * Hand grids over
+         * @description The other worker answers for the grids from the moment on; what was accepted waits until it is taken over.
+         */
+        post: operations["hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My hand-overs
+         * @description Those that wait for somebody, of which the worker behind the account is a side.
+         */
+        get: operations["my_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One hand-over
+         * @description With every open piece of work.
+         */
+        get: operations["get_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/list.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The hand-over list as a table
+         * @description The same items with Chinese headers. That it was taken is noted before it goes out.
+         */
+        get: operations["handover_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm what I hand over
+         * @description The giver says that the list is complete; for one who cannot, whoever manages hand-overs does.
+         */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that I take over
+         * @description Accepted incidents and pairings are the taker's from now on.
+         */
+        post: operations["take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a hand-over back
+         * @description One that nobody took; who is responsible for the grids stays as it is.
+         */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/taker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name who takes over
+         * @description Of the open work; who answers for the grids is a matter of /responsibilities.
+         */
+        put: operations["set_taker"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaves/{leave_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand over for a leave
+         * @description One hand-over to each who covers; grids that nobody covers make one that waits for a taker.
+         */
+        post: operations["leave_handovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers/{worker_id}/open-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a worker would leave behind
+         * @description Grids, accepted incidents, pairings, rounds and hand-overs, at a moment or later.
+         */
+        get: operations["open_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an incident on
+         * @description It stays one's own, wherever its grid goes, until somebody else accepts it.
+         */
+        post: operations["accept_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident_id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who took an incident on
+         * @description In order of time.
+         */
+        get: operations["incident_holders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incidents I took on
+         * @description Open ones, the oldest first.
+         */
+        get: operations["my_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes of many grids
+         * @description The newest first.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        /**
+         * Preview a change of many grids
+         * @description Nothing changes yet; what the change would be refused for is refused here, grid by grid.
+         */
+        post: operations["preview_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change of many grids
+         * @description How far it is.
+         */
+        get: operations["get_move"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry a change out
+         * @description By the job process, all or nothing; ask again for how far it is.
+         */
+        post: operations["run_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a change of many grids
+         * @description The grids go back from now on; what was in between stays as it was.
+         */
+        post: operations["undo_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is done to workers here, and what never
+         * @description For everybody with a login.
+         */
+        get: operations["get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch a line of the profile
+         * @description Check-ins, rankings, online time and tracks are never switched on.
+         */
+        put: operations["set_policy"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3057,7 +3445,7 @@ export interface components {
          * @description An answer for each visit, in the order sent.
          */
         BatchOut: {
-            items: components["schemas"]["ItemOut"][];
+            items: components["schemas"]["gridsvc__api__visits__ItemOut"][];
         };
         /**
          * BatchVisitIn
@@ -3109,6 +3497,14 @@ export interface components {
              * @default false
              */
             synthetic: boolean;
+        };
+        /**
+         * BeforeAfter
+         * @description A load before a change and after it.
+         */
+        BeforeAfter: {
+            before: components["schemas"]["LoadOut"];
+            after: components["schemas"]["LoadOut"];
         };
         /**
          * BlockFeature
@@ -3439,7 +3835,7 @@ export interface components {
             reason: "new_grid" | "merged";
             worker: components["schemas"]["Candidate"] | null;
             candidates: components["schemas"]["Candidate"][];
-            confirmed_at: string | null;
+            confirmed_at?: string | null;
         };
         /**
          * Carve
@@ -3463,6 +3859,28 @@ export interface components {
             grid_kind: "basic" | "dedicated";
             /** @default  */
             name: string;
+        };
+        /**
+         * CaseHolderOut
+         * @description Somebody who took an incident on, until when if no more.
+         */
+        CaseHolderOut: {
+            /** Format: uuid */
+            worker_id: string;
+            number: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+            until: string | null;
+        };
+        /**
+         * CaseOut
+         * @description Everybody who took an incident on, the present one last.
+         */
+        CaseOut: {
+            /** Format: uuid */
+            incident_id: string;
+            holders: components["schemas"]["CaseHolderOut"][];
         };
         /**
          * CatalogueOut
@@ -4668,6 +5086,55 @@ export interface components {
             kind: string;
         };
         /**
+         * HandoverDetail
+         * @description A hand-over with every open piece of work: those of now until it is taken, then those that were taken over.
+         */
+        HandoverDetail: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "transfer" | "leave" | "plan" | "leaving";
+            /** @enum {string} */
+            state: "open" | "given" | "taken" | "cancelled";
+            giver: components["schemas"]["SideOut"];
+            taker: components["schemas"]["SideOut"] | null;
+            community_code: string;
+            grids: components["schemas"]["NamedGrid"][];
+            reason: string;
+            /** Format: date-time */
+            effective_at: string;
+            until: string | null;
+            opened_by: string;
+            /** Format: date-time */
+            opened_at: string;
+            items: components["schemas"]["gridsvc__api__handover__ItemOut"][];
+            may_give: boolean;
+            may_take: boolean;
+        };
+        /**
+         * HandoverOut
+         * @description A hand-over; without a taker it waits for somebody to be named.
+         */
+        HandoverOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "transfer" | "leave" | "plan" | "leaving";
+            /** @enum {string} */
+            state: "open" | "given" | "taken" | "cancelled";
+            giver: components["schemas"]["SideOut"];
+            taker: components["schemas"]["SideOut"] | null;
+            community_code: string;
+            grids: components["schemas"]["NamedGrid"][];
+            reason: string;
+            /** Format: date-time */
+            effective_at: string;
+            until: string | null;
+            opened_by: string;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        /**
          * HeadlineOut
          * @description The figures at the head of the page.
          */
@@ -4924,20 +5391,12 @@ export interface components {
             message: string;
         };
         /**
-         * ItemOut
-         * @description What became of one visit: stored now, stored before, or refused, which sending it again will not change.
+         * KeptOut
+         * @description How long a kind of personal data is kept after its time (docs/privacy.md).
          */
-        ItemOut: {
-            /** Format: uuid */
-            client_id: string;
-            /** @enum {string} */
-            status: "stored" | "repeated" | "refused";
-            receipt?: components["schemas"]["VisitReceiptOut"] | null;
-            /** @description Why it was refused; /problems lists the codes. */
-            code?: string | null;
-            detail?: string | null;
-            /** @default [] */
-            faults: components["schemas"]["ItemFault"][];
+        KeptOut: {
+            kind: string;
+            days: number;
         };
         /**
          * LeaveDetail
@@ -5039,6 +5498,11 @@ export interface components {
         LeavingIn: {
             /** Format: date-time */
             at: string;
+            /**
+             * @description Leave the grids as named vacancies; otherwise they are to be given to somebody first.
+             * @default false
+             */
+            as_vacancies: boolean;
         };
         /**
          * LeavingOut
@@ -5049,6 +5513,16 @@ export interface components {
             without_backup: string[];
             uncovered_leaves: string[];
             post: string | null;
+        };
+        /**
+         * LeftOut
+         * @description Something a worker has; while `blocks` it keeps them from leaving the service.
+         */
+        LeftOut: {
+            kind: string;
+            code: string;
+            message: string;
+            blocks: boolean;
         };
         /**
          * LifeOut
@@ -5111,6 +5585,14 @@ export interface components {
             household_ppm: number;
             plan_number: number;
             plan_title: string;
+        };
+        /**
+         * LoadOut
+         * @description What a worker has as main worker; households are null where nobody knows them.
+         */
+        LoadOut: {
+            grids: number;
+            households: number | null;
         };
         /**
          * LocateOut
@@ -5331,6 +5813,84 @@ export interface components {
             };
         };
         /**
+         * MoveIn
+         * @description Grids to go from one worker to another at once; without codes, all that the giver holds then.
+         * @example {
+         *       "effective_at": "2026-12-01T00:00:00+08:00",
+         *       "from_worker_id": "00000000-0000-7000-8000-000000000000",
+         *       "reason": "岗位调整",
+         *       "to_worker_id": "00000000-0000-7000-8000-000000000001"
+         *     }
+         */
+        MoveIn: {
+            /** Format: uuid */
+            from_worker_id: string;
+            /** Format: uuid */
+            to_worker_id: string;
+            /** @default [] */
+            grid_codes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-12-01T00:00:00+08:00
+             */
+            effective_at: string;
+            reason: string;
+        };
+        /**
+         * MoveOut
+         * @description A change of many grids; `failure` says why the job changed nothing.
+         */
+        MoveOut: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "previewed" | "queued" | "done" | "failed" | "undone";
+            /** Format: uuid */
+            from_worker_id: string;
+            from_name: string;
+            /** Format: uuid */
+            to_worker_id: string;
+            to_name: string;
+            grid_codes: string[];
+            /** Format: date-time */
+            effective_at: string;
+            reason: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            done_at: string | null;
+            undone_at: string | null;
+            failure: string | null;
+        };
+        /**
+         * MovePreview
+         * @description What a change would do to the loads of both sides, at its moment.
+         */
+        MovePreview: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "previewed" | "queued" | "done" | "failed" | "undone";
+            /** Format: uuid */
+            from_worker_id: string;
+            from_name: string;
+            /** Format: uuid */
+            to_worker_id: string;
+            to_name: string;
+            grid_codes: string[];
+            /** Format: date-time */
+            effective_at: string;
+            reason: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+            done_at: string | null;
+            undone_at: string | null;
+            failure: string | null;
+            giver: components["schemas"]["BeforeAfter"];
+            taker: components["schemas"]["BeforeAfter"];
+        };
+        /**
          * MoveVertices
          * @description Move vertices of borders; all grids that meet there follow.
          */
@@ -5341,6 +5901,21 @@ export interface components {
              */
             kind: "move_vertices";
             moves: components["schemas"]["Move"][];
+        };
+        /**
+         * MyCase
+         * @description An incident that one took on.
+         */
+        MyCase: {
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            category: string;
+            grid_code: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            accepted_at: string;
         };
         /**
          * MyGrid
@@ -5380,6 +5955,8 @@ export interface components {
             door: string | null;
             note: string | null;
             flags: string[];
+            /** @description Since when it counts no longer: corrected, or judged so. */
+            void_at: string | null;
         };
         /**
          * MyVisits
@@ -5387,6 +5964,14 @@ export interface components {
          */
         MyVisits: {
             items: components["schemas"]["MyVisit"][];
+        };
+        /**
+         * NamedGrid
+         * @description A grid by code and name.
+         */
+        NamedGrid: {
+            code: string;
+            name: string;
         };
         /**
          * NamesOut
@@ -5727,6 +6312,17 @@ export interface components {
             outside: number;
         };
         /**
+         * OpenWorkOut
+         * @description What a worker would leave behind at a moment.
+         */
+        OpenWorkOut: {
+            /** Format: uuid */
+            worker_id: string;
+            /** Format: date-time */
+            at: string;
+            items: components["schemas"]["LeftOut"][];
+        };
+        /**
          * OperationIn
          * @description An operation; `confirmed` says that compounds may be cut.
          * @example {
@@ -5913,6 +6509,12 @@ export interface components {
             /** @description Give it back as `cursor` for the following page; null: no more. */
             next_cursor: string | null;
         };
+        /** Page[HandoverOut] */
+        Page_HandoverOut_: {
+            items: components["schemas"]["HandoverOut"][];
+            /** @description Give it back as `cursor` for the following page; null: no more. */
+            next_cursor: string | null;
+        };
         /** Page[IncidentOut] */
         Page_IncidentOut_: {
             items: components["schemas"]["IncidentOut"][];
@@ -5922,6 +6524,12 @@ export interface components {
         /** Page[LeaveOut] */
         Page_LeaveOut_: {
             items: components["schemas"]["LeaveOut"][];
+            /** @description Give it back as `cursor` for the following page; null: no more. */
+            next_cursor: string | null;
+        };
+        /** Page[MoveOut] */
+        Page_MoveOut_: {
+            items: components["schemas"]["MoveOut"][];
             /** @description Give it back as `cursor` for the following page; null: no more. */
             next_cursor: string | null;
         };
@@ -6231,6 +6839,14 @@ export interface components {
             category: string[];
             state: string[];
             received_at: number[];
+        };
+        /**
+         * PolicyOut
+         * @description The profile of this city, as its workers see it.
+         */
+        PolicyOut: {
+            rules: components["schemas"]["RuleOut"][];
+            kept: components["schemas"]["KeptOut"][];
         };
         /**
          * PostIn
@@ -6723,6 +7339,21 @@ export interface components {
             message: string;
         };
         /**
+         * RuleOut
+         * @description A line of the profile. What is `never` done cannot be switched on by anybody.
+         */
+        RuleOut: {
+            key: string;
+            /** @enum {string} */
+            kind: "never" | "choice";
+            is_on: boolean;
+            name: components["schemas"]["NamesOut"];
+            about: components["schemas"]["NamesOut"];
+            /** @description Why the city set it so. */
+            reason: string | null;
+            set_at: string | null;
+        };
+        /**
          * RuleSummary
          * @description How a rule fared: looked at, breached, and how often there was nothing to measure; `share` null: nothing.
          */
@@ -6863,6 +7494,18 @@ export interface components {
             city_timezone: string;
         };
         /**
+         * SideOut
+         * @description A side of a hand-over, and when and by whom it was confirmed.
+         */
+        SideOut: {
+            /** Format: uuid */
+            worker_id: string;
+            number: string;
+            name: string;
+            confirmed_at: string | null;
+            confirmed_by: string | null;
+        };
+        /**
          * Split
          * @description Cut a grid in two by a drawn line (GeoJSON LineString, degrees).
          */
@@ -6894,7 +7537,7 @@ export interface components {
             };
             /** Format: date-time */
             since: string;
-            until: string | null;
+            until?: string | null;
             net_number: number;
             came_from: components["schemas"]["LinkOut"][];
             went_to: components["schemas"]["LinkOut"][];
@@ -7133,6 +7776,18 @@ export interface components {
             void_reason: string | null;
         };
         /**
+         * SwitchIn
+         * @description On or off, and why; the workers see the reason.
+         * @example {
+         *       "is_on": false,
+         *       "reason": "按市级规定"
+         *     }
+         */
+        SwitchIn: {
+            is_on: boolean;
+            reason: string;
+        };
+        /**
          * SyncDoor
          * @description A registered door with its point (WGS 84), for finding it without signal.
          */
@@ -7184,6 +7839,14 @@ export interface components {
             status: "ready" | "degraded" | "failing";
             version: string;
             checks: components["schemas"]["Finding"][];
+        };
+        /**
+         * TakerIn
+         * @description Who is to take over.
+         */
+        TakerIn: {
+            /** Format: uuid */
+            to_worker_id: string;
         };
         /**
          * TeamOut
@@ -7251,6 +7914,34 @@ export interface components {
          */
         TokenList: {
             items: components["schemas"]["TokenItem"][];
+        };
+        /**
+         * TransferIn
+         * @description Grids to go from one worker to another at a moment, with the work that is open in them.
+         * @example {
+         *       "effective_at": "2026-12-01T00:00:00+08:00",
+         *       "from_worker_id": "00000000-0000-7000-8000-000000000000",
+         *       "grid_codes": [
+         *         "340302001001001"
+         *       ],
+         *       "reason": "岗位调整",
+         *       "to_worker_id": "00000000-0000-7000-8000-000000000001"
+         *     }
+         */
+        TransferIn: {
+            /** Format: uuid */
+            from_worker_id: string;
+            /** Format: uuid */
+            to_worker_id: string;
+            grid_codes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-12-01T00:00:00+08:00
+             */
+            effective_at: string;
+            /** @description Then the grids come back; left out: for good. */
+            until?: string | null;
+            reason: string;
         };
         /**
          * TrendOut
@@ -7558,12 +8249,23 @@ export interface components {
             status: "on_time" | "due_soon" | "overdue" | "never";
         };
         /**
-         * WorkerOut
-         * @description The worker that an account belongs to.
+         * ItemOut
+         * @description A piece of open work; people to be visited are named by the community's number alone.
+         *
+         *     `passing`: by itself with the grid, when the taker confirms, or not at all.
          */
-        gridsvc__api__session__WorkerOut: {
-            id: string;
-            name: string;
+        gridsvc__api__handover__ItemOut: {
+            /** @enum {string} */
+            kind: "incident" | "duty" | "pairing" | "patrol" | "correction";
+            /** Format: uuid */
+            ref_id: string;
+            code: string;
+            what: string;
+            grid_code: string | null;
+            status: string | null;
+            due_at: string | null;
+            /** @enum {string} */
+            passing: "by_itself" | "on_taking" | "stays";
         };
         /**
          * ChangeIn
@@ -7574,7 +8276,7 @@ export interface components {
          *       "since": "2026-12-01T00:00:00+08:00"
          *     }
          */
-        gridsvc__api__staffing__ChangeIn: {
+        gridsvc__api__responsibilities__ChangeIn: {
             grid_code: string;
             /**
              * @default main
@@ -7591,6 +8293,14 @@ export interface components {
              * @default false
              */
             replace_later: boolean;
+        };
+        /**
+         * WorkerOut
+         * @description The worker that an account belongs to.
+         */
+        gridsvc__api__session__WorkerOut: {
+            id: string;
+            name: string;
         };
         /**
          * DutyOut
@@ -7625,6 +8335,22 @@ export interface components {
             post: string | null;
             revision: number;
             synthetic: boolean;
+        };
+        /**
+         * ItemOut
+         * @description What became of one visit: stored now, stored before, or refused, which sending it again will not change.
+         */
+        gridsvc__api__visits__ItemOut: {
+            /** Format: uuid */
+            client_id: string;
+            /** @enum {string} */
+            status: "stored" | "repeated" | "refused";
+            receipt?: components["schemas"]["VisitReceiptOut"] | null;
+            /** @description Why it was refused; /problems lists the codes. */
+            code?: string | null;
+            detail?: string | null;
+            /** @default [] */
+            faults: components["schemas"]["ItemFault"][];
         };
     };
     responses: {
@@ -10609,7 +11335,8 @@ export interface operations {
                      *           "result": "示例",
                      *           "door": "示例",
                      *           "note": "示例",
-                     *           "flags": []
+                     *           "flags": [],
+                     *           "void_at": "2026-11-20T08:30:00+08:00"
                      *         }
                      *       ]
                      *     }
@@ -12691,7 +13418,7 @@ export interface operations {
                  *       "since": "2026-12-01T00:00:00+08:00"
                  *     }
                  */
-                "application/json": components["schemas"]["gridsvc__api__staffing__ChangeIn"];
+                "application/json": components["schemas"]["gridsvc__api__responsibilities__ChangeIn"];
             };
         };
         responses: {
@@ -14748,6 +15475,1201 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: {
+                state?: ("open" | "given" | "taken" | "cancelled") | null;
+                worker_id?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "kind": "transfer",
+                     *           "state": "open",
+                     *           "giver": {
+                     *             "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *             "number": "示例",
+                     *             "name": "示例",
+                     *             "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *             "confirmed_by": "示例"
+                     *           },
+                     *           "taker": {
+                     *             "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *             "number": "示例",
+                     *             "name": "示例",
+                     *             "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *             "confirmed_by": "示例"
+                     *           },
+                     *           "community_code": "340302001001",
+                     *           "grids": [
+                     *             {
+                     *               "code": "340302001001001",
+                     *               "name": "示例"
+                     *             }
+                     *           ],
+                     *           "reason": "示例",
+                     *           "effective_at": "2026-11-20T08:30:00+08:00",
+                     *           "until": "2026-11-20T08:30:00+08:00",
+                     *           "opened_by": "示例",
+                     *           "opened_at": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_HandoverOut_"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the sender's own. Sent again with the same body, the same answer comes back. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effective_at": "2026-12-01T00:00:00+08:00",
+                 *       "from_worker_id": "00000000-0000-7000-8000-000000000000",
+                 *       "grid_codes": [
+                 *         "340302001001001"
+                 *       ],
+                 *       "reason": "岗位调整",
+                 *       "to_worker_id": "00000000-0000-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TransferIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    my_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "kind": "transfer",
+                     *         "state": "open",
+                     *         "giver": {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *           "confirmed_by": "示例"
+                     *         },
+                     *         "taker": {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *           "confirmed_by": "示例"
+                     *         },
+                     *         "community_code": "340302001001",
+                     *         "grids": [
+                     *           {
+                     *             "code": "340302001001001",
+                     *             "name": "示例"
+                     *           }
+                     *         ],
+                     *         "reason": "示例",
+                     *         "effective_at": "2026-11-20T08:30:00+08:00",
+                     *         "until": "2026-11-20T08:30:00+08:00",
+                     *         "opened_by": "示例",
+                     *         "opened_at": "2026-11-20T08:30:00+08:00"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HandoverOut"][];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    handover_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel table to be read, printed and signed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    set_taker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TakerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "kind": "transfer",
+                     *       "state": "open",
+                     *       "giver": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "taker": {
+                     *         "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": "示例",
+                     *         "name": "示例",
+                     *         "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *         "confirmed_by": "示例"
+                     *       },
+                     *       "community_code": "340302001001",
+                     *       "grids": [
+                     *         {
+                     *           "code": "340302001001001",
+                     *           "name": "示例"
+                     *         }
+                     *       ],
+                     *       "reason": "示例",
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "until": "2026-11-20T08:30:00+08:00",
+                     *       "opened_by": "示例",
+                     *       "opened_at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "incident",
+                     *           "ref_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "code": "340302001001001",
+                     *           "what": "示例",
+                     *           "grid_code": "340302001001001",
+                     *           "status": "ok",
+                     *           "due_at": "2026-11-20T08:30:00+08:00",
+                     *           "passing": "by_itself"
+                     *         }
+                     *       ],
+                     *       "may_give": false,
+                     *       "may_take": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandoverDetail"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    leave_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                leave_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "kind": "transfer",
+                     *         "state": "open",
+                     *         "giver": {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *           "confirmed_by": "示例"
+                     *         },
+                     *         "taker": {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *           "confirmed_by": "示例"
+                     *         },
+                     *         "community_code": "340302001001",
+                     *         "grids": [
+                     *           {
+                     *             "code": "340302001001001",
+                     *             "name": "示例"
+                     *           }
+                     *         ],
+                     *         "reason": "示例",
+                     *         "effective_at": "2026-11-20T08:30:00+08:00",
+                     *         "until": "2026-11-20T08:30:00+08:00",
+                     *         "opened_by": "示例",
+                     *         "opened_at": "2026-11-20T08:30:00+08:00"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HandoverOut"][];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    open_work: {
+        parameters: {
+            query?: {
+                /** @description The moment asked about, with its zone; now when left out. A later one shows what is planned. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                worker_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "at": "2026-11-20T08:30:00+08:00",
+                     *       "items": [
+                     *         {
+                     *           "kind": "basic",
+                     *           "code": "340302001001001",
+                     *           "message": "示例",
+                     *           "blocks": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpenWorkOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    accept_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incident_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "holders": [
+                     *         {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "since": "2026-11-20T08:30:00+08:00",
+                     *           "until": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    incident_holders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "incident_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "holders": [
+                     *         {
+                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "number": "示例",
+                     *           "name": "示例",
+                     *           "since": "2026-11-20T08:30:00+08:00",
+                     *           "until": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    my_cases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The moment asked about, with its zone; now when left out. A later one shows what is planned. */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "incident_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *         "number": 7,
+                     *         "category": "exposed_rubbish",
+                     *         "grid_code": "340302001001001",
+                     *         "received_at": "2026-11-20T08:30:00+08:00",
+                     *         "accepted_at": "2026-11-20T08:30:00+08:00"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MyCase"][];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    list_moves: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "state": "previewed",
+                     *           "from_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "from_name": "示例",
+                     *           "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "to_name": "示例",
+                     *           "grid_codes": [
+                     *             "340302001001001"
+                     *           ],
+                     *           "effective_at": "2026-11-20T08:30:00+08:00",
+                     *           "reason": "示例",
+                     *           "asked_by": "示例",
+                     *           "asked_at": "2026-11-20T08:30:00+08:00",
+                     *           "done_at": "2026-11-20T08:30:00+08:00",
+                     *           "undone_at": "2026-11-20T08:30:00+08:00",
+                     *           "failure": "示例"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MoveOut_"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    preview_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of the sender's own. Sent again with the same body, the same answer comes back. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "effective_at": "2026-12-01T00:00:00+08:00",
+                 *       "from_worker_id": "00000000-0000-7000-8000-000000000000",
+                 *       "reason": "岗位调整",
+                 *       "to_worker_id": "00000000-0000-7000-8000-000000000001"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "state": "previewed",
+                     *       "from_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "from_name": "示例",
+                     *       "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "to_name": "示例",
+                     *       "grid_codes": [
+                     *         "340302001001001"
+                     *       ],
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "reason": "示例",
+                     *       "asked_by": "示例",
+                     *       "asked_at": "2026-11-20T08:30:00+08:00",
+                     *       "done_at": "2026-11-20T08:30:00+08:00",
+                     *       "undone_at": "2026-11-20T08:30:00+08:00",
+                     *       "failure": "示例",
+                     *       "giver": {
+                     *         "before": {
+                     *           "grids": 1,
+                     *           "households": 1
+                     *         },
+                     *         "after": {
+                     *           "grids": 1,
+                     *           "households": 1
+                     *         }
+                     *       },
+                     *       "taker": {
+                     *         "before": {
+                     *           "grids": 1,
+                     *           "households": 1
+                     *         },
+                     *         "after": {
+                     *           "grids": 1,
+                     *           "households": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MovePreview"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "state": "previewed",
+                     *       "from_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "from_name": "示例",
+                     *       "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "to_name": "示例",
+                     *       "grid_codes": [
+                     *         "340302001001001"
+                     *       ],
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "reason": "示例",
+                     *       "asked_by": "示例",
+                     *       "asked_at": "2026-11-20T08:30:00+08:00",
+                     *       "done_at": "2026-11-20T08:30:00+08:00",
+                     *       "undone_at": "2026-11-20T08:30:00+08:00",
+                     *       "failure": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    run_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "state": "previewed",
+                     *       "from_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "from_name": "示例",
+                     *       "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "to_name": "示例",
+                     *       "grid_codes": [
+                     *         "340302001001001"
+                     *       ],
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "reason": "示例",
+                     *       "asked_by": "示例",
+                     *       "asked_at": "2026-11-20T08:30:00+08:00",
+                     *       "done_at": "2026-11-20T08:30:00+08:00",
+                     *       "undone_at": "2026-11-20T08:30:00+08:00",
+                     *       "failure": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    undo_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                move_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "state": "previewed",
+                     *       "from_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "from_name": "示例",
+                     *       "to_worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *       "to_name": "示例",
+                     *       "grid_codes": [
+                     *         "340302001001001"
+                     *       ],
+                     *       "effective_at": "2026-11-20T08:30:00+08:00",
+                     *       "reason": "示例",
+                     *       "asked_by": "示例",
+                     *       "asked_at": "2026-11-20T08:30:00+08:00",
+                     *       "done_at": "2026-11-20T08:30:00+08:00",
+                     *       "undone_at": "2026-11-20T08:30:00+08:00",
+                     *       "failure": "示例"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "key": "exposed_rubbish",
+                     *           "kind": "never",
+                     *           "is_on": false,
+                     *           "name": {
+                     *             "zh-CN": "示例",
+                     *             "en": "Example"
+                     *           },
+                     *           "about": {
+                     *             "zh-CN": "示例",
+                     *             "en": "Example"
+                     *           },
+                     *           "reason": "示例",
+                     *           "set_at": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ],
+                     *       "kept": [
+                     *         {
+                     *           "kind": "basic",
+                     *           "days": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    set_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_on": false,
+                 *       "reason": "按市级规定"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwitchIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rules": [
+                     *         {
+                     *           "key": "exposed_rubbish",
+                     *           "kind": "never",
+                     *           "is_on": false,
+                     *           "name": {
+                     *             "zh-CN": "示例",
+                     *             "en": "Example"
+                     *           },
+                     *           "about": {
+                     *             "zh-CN": "示例",
+                     *             "en": "Example"
+                     *           },
+                     *           "reason": "示例",
+                     *           "set_at": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ],
+                     *       "kept": [
+                     *         {
+                     *           "kind": "basic",
+                     *           "days": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PolicyOut"];
+                };
             };
             "4XX": components["responses"]["Refused"];
             "5XX": components["responses"]["Unavailable"];
