@@ -21,7 +21,8 @@ from gridsvc.people.contact import heard_from
 
 router = APIRouter(prefix="/api/v1", tags=["patrols"])
 
-LONGEST_CURSOR = 20_000
+# Some fifty bytes a grid; a longer address would be refused before anybody reads it.
+LONGEST_CURSOR = 3_000
 # A door list of a grid grows by whole grids; so many doors are sent at most, the rest with the next cursor.
 MOST_DOORS = 5_000
 DIGEST = 6
@@ -70,7 +71,12 @@ def sync(
     session: deps.Writing,
     config: deps.Config,
     cursor: Annotated[
-        str | None, Query(max_length=LONGEST_CURSOR, description="`cursor` of the answer before; all when left out.")
+        str | None,
+        Query(
+            max_length=LONGEST_CURSOR,
+            pattern=r"^[A-Za-z0-9_-]*$",
+            description="`cursor` of the answer before; all when left out.",
+        ),
     ] = None,
 ) -> SyncOut:
     """Each part is sent again only when it differs from what the phone has. Notes that the device was heard from."""
