@@ -1,6 +1,5 @@
 """Drawing on a plan: a community as it is drawn, operations on it with their consequences, undo, log and findings."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -363,4 +362,5 @@ def _outcome(session: Session, response: Response, done: Any, *, stored: bool) -
 def _consequences(session: Session, base: Any, drawn: Any, blocks: Any = None) -> ConsequencesOut:
     from gridsvc.plans import showing
 
-    return ConsequencesOut.model_validate(asdict(showing.consequences_now(session, base, drawn, blocks)))
+    found = showing.consequences_now(session, base, drawn, blocks)
+    return ConsequencesOut.model_validate(found, from_attributes=True)

@@ -5,6 +5,7 @@ Loaded when first asked for and again when they are older than some minutes; who
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -36,6 +37,21 @@ class HeldPoints:
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def within(
+        self, west: float, south: float, east: float, north: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitude and latitude of the points in a box, its border included; in no order."""
+        x, y = self._by_longitude
+        first, after = np.searchsorted(x, west, "left"), np.searchsorted(x, east, "right")
+        x, y = x[first:after], y[first:after]
+        inside = (y >= south) & (y <= north)
+        return x[inside], y[inside]
+
+    @cached_property
+    def _by_longitude(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        order = np.argsort(self.x)
+        return self.x[order], self.y[order]
 
     @property
     def nbytes(self) -> int:

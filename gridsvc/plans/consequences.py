@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core.locate import GridIndex
 from gridsvc.core.metric import Geometries
-from gridsvc.geography.shapes import as_multi, as_shapes
 from gridsvc.incidents.points import LONGEST_DAYS, HeldPoints
 from gridsvc.infra.settings import get_settings
 from gridsvc.people.answer import who_answers
 from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawing import Drawing
+from gridsvc.plans.kept import Kept
 from gridsvc.plans.queries import weighing
 from gridsvc.plans.queries.publishing import clock
 
@@ -86,13 +86,14 @@ def ground_of(session: Session, community_code: str, blocks: Blocks, incidents: 
 
 def consequences(session: Session, before: Drawing, after: Drawing, ground: Ground) -> Consequences:
     """The drawing `after` in numbers beside `before`, which is the net of today or any other drawing."""
-    new, old = _weighed(after, ground), _weighed(before, ground)
-    workers = _workers(session, before, after)
+    new, old = _weighed(after, ground), _weighed_before(before, ground)
+    mains = _mains(session, before)
+    workers = {key: name for key in after.partition.keys if (name := mains.get(_nearest(before, after, key)))}
     grids = tuple(_figures(after, key, new, old, workers.get(key)) for key in after.partition.keys)
     held = ground.incidents
     return Consequences(
         grids=grids,
-        workers=_by_worker(new, old, workers, _workers(session, before, before)),
+        workers=_by_worker(new, old, workers, mains),
         mean_workload=round(float(np.mean(list(new.workload.values()))), 2),
         worst_deviation_pct=_worst(new),
         worst_deviation_today_pct=_worst(old),
@@ -115,8 +116,18 @@ class _Weighed:
     workload: Mapping[str, float]
 
 
+# The drawing and the points are kept beside what they come to, so that others can never be taken for them.
+_befores: Kept[tuple[Drawing, HeldPoints | None, _Weighed]] = Kept(most=64)
+
+
+def _weighed_before(drawing: Drawing, ground: Ground) -> _Weighed:
+    """A drawing that is compared with again and again: today's, while a planner draws."""
+    key = (id(drawing), ground.blocks.stamp, ground.care.tobytes(), id(ground.incidents), tuple(weights().items()))
+    return _befores.get(key, lambda: (drawing, ground.incidents, _weighed(drawing, ground)))[-1]
+
+
 def _weighed(drawing: Drawing, ground: Ground) -> _Weighed:
-    keys, shapes = drawing.partition.keys, as_multi(as_shapes(list(drawing.partition.polygons().values())))
+    keys, shapes = drawing.partition.keys, drawing.shapes
     portions = ground.blocks.portions_in(shapes)
     table = portions.sums(ground.blocks.counts, len(shapes))
     whole = np.bincount(portions.piece, weights=portions.share, minlength=len(shapes))
@@ -142,9 +153,8 @@ def _incidents(index: GridIndex, shapes: Geometries, held: HeldPoints | None) ->
     """Last year's incidents located into the drawing; only those near the community are looked at."""
     if held is None:
         return np.zeros(len(index), dtype=np.intp)
-    west, south, east, north = shapely.total_bounds(shapes).tolist()
-    near = (held.x >= west) & (held.x <= east) & (held.y >= south) & (held.y <= north)
-    return _counted(index, held.x[near], held.y[near])
+    x, y = held.within(*shapely.total_bounds(shapes).tolist())
+    return _counted(index, x, y)
 
 
 def _figures(drawing: Drawing, key: str, new: _Weighed, old: _Weighed, worker: str | None) -> GridFigures:
@@ -177,16 +187,16 @@ def _worst(weighed: _Weighed) -> float | None:
     return max((abs(each) for each in found if each is not None), default=None)
 
 
-def _workers(session: Session, base: Drawing, drawing: Drawing) -> dict[str, str]:
-    """The main worker of each drawn grid: of the grid it was drawn from, else of the one most of it was."""
+def _mains(session: Session, base: Drawing) -> dict[str, str]:
+    """The main worker of each grid of a drawing of today."""
     answers = who_answers(session, clock(session), list(base.identities.values()))
     by_grid: dict[UUID, str] = {grid: answer.main.name for grid, answer in answers.items() if answer.main}
-    mains = {key: by_grid.get(note.grid_id) if note.grid_id else None for key, note in base.notes.items()}
-    found = {key: mains.get(key) or mains.get(_nearest(base, drawing, key)) for key in drawing.partition.keys}
+    found = {key: by_grid.get(note.grid_id) if note.grid_id else None for key, note in base.notes.items()}
     return {key: name for key, name in found.items() if name}
 
 
 def _nearest(base: Drawing, drawing: Drawing, key: str) -> str:
+    """The grid of today that a drawn one is or, if it is new, that most of it was."""
     if key in base.partition.keys:
         return key
     shape = drawing.partition.polygon(key)

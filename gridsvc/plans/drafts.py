@@ -20,12 +20,14 @@ from gridsvc.core.revisions import Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET
 from gridsvc.geography.queries import nets, places, registers
-from gridsvc.geography.shapes import as_multi, as_shapes, from_wkb, to_ewkb
+from gridsvc.geography.redrawn import LivingGrid
+from gridsvc.geography.shapes import from_wkb, to_ewkb
 from gridsvc.infra.db import new_id
 from gridsvc.plans.asked import Operation
 from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawing import Drawing
 from gridsvc.plans.errors import WrongPlanState
+from gridsvc.plans.kept import Kept
 from gridsvc.plans.operations import apply
 from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
@@ -36,6 +38,10 @@ class NothingToUndo(Conflict):
     """There is nothing to undo, or to do again."""
 
     code = "nothing_to_undo"
+
+
+# Under the operation that left a community so, or the versions and the outline it is made of.
+_drawings: Kept[Drawing] = Kept(most=48)
 
 
 @dataclass(frozen=True)
@@ -110,19 +116,20 @@ def operate(
         return outcome
     drafting.abandon_after(session, plan.id, plan.position, queries.clock(session))
     _advance(session, plan, plan.position + 1)
-    session.add(
-        PlanOp(
-            plan_id=plan.id,
-            sequence=plan.position,
-            revision=plan.revision,
-            kind=operation.kind,
-            community_code=community_code,
-            arguments=operation.model_dump(mode="json"),
-            state=after.encoded(),
-            account_id=actor.account_id,
-            at=plan.updated_at,
-        )
+    done = PlanOp(
+        id=new_id(),
+        plan_id=plan.id,
+        sequence=plan.position,
+        revision=plan.revision,
+        kind=operation.kind,
+        community_code=community_code,
+        arguments=operation.model_dump(mode="json"),
+        state=after.encoded(),
+        account_id=actor.account_id,
+        at=plan.updated_at,
     )
+    session.add(done)
+    _drawings.put(done.id, after)
     store_grids(session, plan.id, after, ground)
     return outcome
 
@@ -187,10 +194,10 @@ def visible_plan(session: Session, actor: Actor, plan_id: UUID) -> Plan:
 def drawing(session: Session, plan: Plan, community_code: str) -> Drawing:
     """A community as it is drawn in a plan now. Raises UnknownCommunity when the plan is not about it."""
     refuse_foreign(session, plan, community_code)
-    state = drafting.last_state(session, plan.id, community_code, plan.position)
-    if state is not None:
-        return Drawing.decoded(community_code, state)
-    return base_drawing(session, plan, community_code)
+    last = drafting.last_operation(session, plan.id, community_code, plan.position)
+    if last is None:
+        return base_drawing(session, plan, community_code)
+    return _drawings.get(last, lambda: Drawing.decoded(community_code, drafting.state_of(session, last)))
 
 
 def refuse_foreign(session: Session, plan: Plan, community_code: str) -> None:
@@ -200,16 +207,25 @@ def refuse_foreign(session: Session, plan: Plan, community_code: str) -> None:
 
 
 def base_drawing(session: Session, plan: Plan, community_code: str) -> Drawing:
-    """A community as the grids are that a plan was drawn on."""
+    """A community as the grids are that a plan was drawn on; as they are now if a withdrawal took those away."""
+    versions = drafting.base_ids(session, plan.id, community_code)
+    (area,) = registers.community_shapes(session, queries.clock(session), {community_code})
+    if versions:
+        key = (community_code, *versions, area.wkb)
+        return _drawings.get(key, lambda: _of_base(session, plan, community_code, area.wkb))
+    living = redrawn.living_grids(session, plan.net_id, [community_code])
+    return _of_grids(community_code, area.wkb, living)
+
+
+def _of_base(session: Session, plan: Plan, community_code: str, outline: bytes) -> Drawing:
     rows = drafting.base_of(session, plan.id, community_code)
-    living = [
-        redrawn.as_living(row, shape) for row, shape in zip(rows, from_wkb([row.wkb for row in rows]), strict=True)
-    ]
-    (outline,) = from_wkb(
-        [row.wkb for row in registers.community_shapes(session, queries.clock(session), {community_code})]
-    )
+    shapes = from_wkb([row.wkb for row in rows])
+    return _of_grids(community_code, outline, [redrawn.as_living(*each) for each in zip(rows, shapes, strict=True)])
+
+
+def _of_grids(community_code: str, outline: bytes, grids: list[LivingGrid]) -> Drawing:
     try:
-        return Drawing.of_living(community_code, outline, living)
+        return Drawing.of_living(community_code, from_wkb([outline])[0], grids)
     except NotAPartition as fault:
         raise InvalidInput(
             "The grids of this community do not tile it; mend the net first (gridsvc check net).", faults=fault.faults
@@ -218,8 +234,7 @@ def base_drawing(session: Session, plan: Plan, community_code: str) -> Drawing:
 
 def store_grids(session: Session, plan_id: UUID, drawn: Drawing, ground: Blocks) -> None:
     """Keep the partition of a community as the grids that would be published."""
-    polygons = drawn.partition.polygons()
-    shapes = as_multi(as_shapes(list(polygons.values())))
+    polygons, shapes = drawn.partition.polygons(), drawn.shapes
     areas = drawn.partition.areas_m2()
     notes = [drawn.notes[key] for key in polygons]
     rows: dict[str, Sequence[Any]] = {

@@ -4,13 +4,16 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
 
 from gridsvc.core.linework import Arc
+from gridsvc.core.metric import Geometries
 from gridsvc.core.partition import Partition
 from gridsvc.geography.redrawn import LivingGrid
+from gridsvc.geography.shapes import as_multi, as_shapes
 
 COMPRESSION = 6
 
@@ -76,6 +79,11 @@ class Drawing:
     @property
     def _arcs(self) -> tuple[Arc, ...]:
         return self.partition.border_lines
+
+    @cached_property
+    def shapes(self) -> Geometries:
+        """The grids as multipolygons in order of their keys: the same array whenever it is asked for."""
+        return as_multi(as_shapes(list(self.partition.polygons().values())))
 
     @property
     def next_key(self) -> str:

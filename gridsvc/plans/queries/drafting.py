@@ -9,9 +9,9 @@ from sqlalchemy import Row, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from gridsvc.access.tables import Account
-from gridsvc.geography.tables import Block
+from gridsvc.geography.tables import Block, GridVersion
 from gridsvc.infra.copying import Same, copy_columns
-from gridsvc.plans.tables import Plan, PlanCommunity, PlanGrid, PlanOp
+from gridsvc.plans.tables import Plan, PlanBase, PlanCommunity, PlanGrid, PlanOp
 
 _COPY_GRIDS = text(
     """
@@ -57,10 +57,22 @@ def base_of(session: Session, plan_id: UUID, community_code: str) -> Sequence[Ro
     return session.execute(_BASE, {"plan_id": plan_id, "community": community_code}).all()
 
 
-def last_state(session: Session, plan_id: UUID, community_code: str, position: int) -> bytes | None:
-    """The community as the last operation up to a position left it; None when none touched it."""
+def base_ids(session: Session, plan_id: UUID, community_code: str) -> Sequence[UUID]:
+    """The grid versions of a community that a plan was drawn on."""
+    statement = select(PlanBase.grid_version_id).join(GridVersion, GridVersion.id == PlanBase.grid_version_id)
+    statement = statement.where(PlanBase.plan_id == plan_id, GridVersion.community_code == community_code)
+    return session.scalars(statement.order_by(GridVersion.id)).all()
+
+
+def state_of(session: Session, operation: UUID) -> bytes:
+    """The community as an operation left it."""
+    return session.scalars(select(PlanOp.state).where(PlanOp.id == operation)).one()
+
+
+def last_operation(session: Session, plan_id: UUID, community_code: str, position: int) -> UUID | None:
+    """The last operation on a community up to a position; None when none touched it."""
     statement = (
-        select(PlanOp.state)
+        select(PlanOp.id)
         .where(PlanOp.plan_id == plan_id, PlanOp.community_code == community_code)
         .where(PlanOp.abandoned_at.is_(None), PlanOp.sequence <= position)
     )
