@@ -117,7 +117,7 @@ class TransferIn(BaseModel):
 @router.get("/handovers", summary="Hand-overs")
 def list_handovers(
     actor: deps.CurrentActor,
-    session: deps.Reading,
+    session: deps.MapReading,
     paging: Pages,
     state: State | None = None,
     worker_id: UUID | None = None,

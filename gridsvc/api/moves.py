@@ -85,7 +85,7 @@ class MovePreview(MoveOut):
 
 
 @router.get("/moves", summary="Changes of many grids")
-def list_moves(actor: deps.CurrentActor, session: deps.Reading, paging: Pages) -> Page[MoveOut]:
+def list_moves(actor: deps.CurrentActor, session: deps.MapReading, paging: Pages) -> Page[MoveOut]:
     """The newest first."""
     actor.require("handover.manage")
     rows = queries.list_moves(session, actor.scope, after=paging.after(datetime, UUID), limit=paging.limit + 1)
@@ -121,7 +121,7 @@ def preview_move(
 
 
 @router.get("/moves/{move_id}", summary="One change of many grids")
-def get_move(move_id: UUID, actor: deps.CurrentActor, session: deps.Reading) -> MoveOut:
+def get_move(move_id: UUID, actor: deps.CurrentActor, session: deps.MapReading) -> MoveOut:
     """How far it is."""
     actor.require("handover.manage")
     return _move(session, actor, move_id)

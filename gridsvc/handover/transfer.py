@@ -78,6 +78,9 @@ def check_transfer(session: Session, actor: Actor, wanted: Transfer) -> None:
         faults.append(Fault("body.reason", "missing", "Say why the grids change hands."))
     if wanted.from_worker_id == wanted.to_worker_id:
         faults.append(Fault("body.to_worker_id", "is_giver", "Nobody hands over to themself."))
+    taker = workers.worker(session, wanted.to_worker_id)
+    if taker is None or not actor.scope.covers(taker.community_code):
+        faults.append(Fault("body.to_worker_id", "unknown_worker", "There is no such worker."))
     if not 1 <= len(set(wanted.grid_codes)) <= MOST_GRIDS:
         faults.append(Fault("body.grid_codes", "bad_number", f"Name 1 to {MOST_GRIDS} grids."))
     held = held_by(session, giver.id, wanted.effective_at)

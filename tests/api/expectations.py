@@ -338,7 +338,7 @@ EXPECTATIONS: dict[str, Expect] = {
         permission="handover.confirm", scoped=True, path=HANDOVER, own_worker=True
     ),
     "POST /api/v1/handovers/{handover_id}/take": Expect(
-        permission="handover.manage", scoped=True, path={"handover_id": "{given_handover}"}
+        permission="handover.confirm", scoped=True, path={"handover_id": "{given_handover}"}, own_worker=True
     ),
     "POST /api/v1/handovers/{handover_id}/cancel": Expect(permission="handover.manage", scoped=True, path=HANDOVER),
     "PUT /api/v1/handovers/{handover_id}/taker": Expect(

@@ -51,7 +51,7 @@ def put_leave(session: Session, net: SmallNet) -> dict[str, str]:
 
 
 def put_handover(session: Session, net: SmallNet) -> dict[str, str]:
-    """Work that worker A hands over to B: not yet confirmed, confirmed by A, and a change of many grids."""
+    """Work that worker A hands over to B, work that B has confirmed to A, and a change of many grids."""
     made = {"handover": new_id(), "given_handover": new_id()}
     for name, handover_id in made.items():
         given = name == "given_handover"
@@ -60,8 +60,8 @@ def put_handover(session: Session, net: SmallNet) -> dict[str, str]:
                 id=handover_id,
                 kind="transfer",
                 state="given" if given else "open",
-                from_worker_id=net.workers["A"],
-                to_worker_id=net.workers["B"],
+                from_worker_id=net.workers["B" if given else "A"],
+                to_worker_id=net.workers["A" if given else "B"],
                 community_code=COMMUNITY_1,
                 is_whole=False,
                 reason="示例",
