@@ -13,6 +13,11 @@ export function isTextKey(key: string): key is TextKey {
   return key in zh
 }
 
+/** What the dictionary has under a prefix: the rest of each key, in its order. */
+export function keysUnder(prefix: string): string[] {
+  return Object.keys(zh).filter((key) => key.startsWith(`${prefix}.`)).map((key) => key.slice(prefix.length + 1))
+}
+
 /** Chinese unless English is asked for. */
 export function knownLocale(wanted: string | null | undefined): Locale {
   return wanted?.toLowerCase().startsWith('en') ? 'en' : 'zh-CN'

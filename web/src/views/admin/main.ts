@@ -1,0 +1,12 @@
+/** Starts the administration page. */
+import { createApp } from 'vue'
+import '../../ui/tokens.css'
+import '../../ui/base.css'
+import './elements'
+import AdminPage from './AdminPage.vue'
+import './admin.css'
+import { followAddress, load } from './state'
+
+void load()
+createApp(AdminPage).mount('#app')
+window.addEventListener('hashchange', followAddress)
