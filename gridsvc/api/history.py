@@ -20,6 +20,7 @@ Since = Annotated[AwareDatetime, Query(description="The earlier moment.", exampl
 Until = Annotated[AwareDatetime | None, Query(description="The later moment; now when left out.")]
 Community = Annotated[str | None, Query(pattern=r"^[0-9]{12}$", description="Only grids of this community.")]
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINK = {
     "code": "340302001001017",
     "name": "第十七网格",
@@ -212,7 +213,7 @@ def get_concordance(
     "/concordance.{form}",
     summary="Old grids beside new ones, as a table",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {"example": "原网格编码,新网格编码"}}}},
+    responses={200: {"content": {"text/csv": {"example": "原网格编码,新网格编码"}, XLSX: {"example": "PK…"}}}},
 )
 def get_concordance_table(
     form: Literal["csv", "xlsx"],
@@ -230,9 +231,6 @@ def get_concordance_table(
     content, kind = (files.as_csv(rows), "text/csv") if form == "csv" else (files.as_xlsx(rows), XLSX)
     disposition = f'attachment; filename="concordance.{form}"'
     return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/compare", summary="The nets of two moments")
