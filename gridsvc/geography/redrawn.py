@@ -16,7 +16,7 @@ from gridsvc.core.errors import Conflict
 from gridsvc.core.metric import frame_of, in_frame
 from gridsvc.geography.numbering import default_name, number_grids, stored_scheme
 from gridsvc.geography.queries import redrawn as queries
-from gridsvc.geography.shapes import Shapes, as_shapes, from_wkb, to_ewkb
+from gridsvc.geography.shapes import as_shapes, from_wkb
 from gridsvc.geography.tables import NetVersion
 from gridsvc.infra.copying import Same, copy_columns, range_from
 from gridsvc.infra.db import new_id
@@ -30,7 +30,7 @@ class GridsMovedOn(Conflict):
 
 @dataclass(frozen=True)
 class LivingGrid:
-    """A grid version without an end, with its shape in EPSG:4326."""
+    """A grid version without an end, with its shape in EPSG:4326 where that was asked for."""
 
     version_id: UUID
     grid_id: UUID
@@ -51,7 +51,8 @@ class LivingGrid:
 class Opening:
     """A grid version that begins, of a new grid or of one that goes on, perhaps with the code it has.
 
-    Without a code it gets the next number of its community; without a name it is called by that number.
+    Without a code it gets the next number of its community; without a name it is called by that number. `geom` is the
+    shape as EWKB in hexadecimal: the shapes of a whole city are handed on as they are stored.
     """
 
     version_id: UUID
@@ -63,15 +64,22 @@ class Opening:
     kind: str
     name: str
     community_code: str
-    shape: Any = field(compare=False)
+    geom: str = field(compare=False)
     area_m2: float
     counts: dict[str, int]
     synthetic: bool
 
+    @property
+    def shape(self) -> Any:
+        """The shape, read anew each time."""
+        return shapely.from_wkb(bytes.fromhex(self.geom))
 
-def living_grids(session: Session, net_id: UUID, communities: Sequence[str]) -> list[LivingGrid]:
-    """The grids of communities that have no end so far, in order of community, scheme and code."""
-    rows = queries.living(session, net_id, communities)
+
+def living_grids(
+    session: Session, net_id: UUID, communities: Sequence[str], *, shaped: bool = True
+) -> list[LivingGrid]:
+    """The grids of communities that have no end so far, in order of community, scheme and code; with shapes or not."""
+    rows = queries.living(session, net_id, communities, shaped=shaped)
     shapes = from_wkb([row.wkb for row in rows])
     return [as_living(row, shape) for row, shape in zip(rows, shapes, strict=True)]
 
@@ -126,7 +134,7 @@ def switch(session: Session, version: NetVersion, *, closing: Sequence[UUID], op
         "code": [opening.code for opening in openings],
         "kind": [opening.kind for opening in openings],
         "name": [opening.name for opening in openings],
-        "geom": to_ewkb(_shapes(openings)),
+        "geom": [opening.geom for opening in openings],
         "area_m2": [opening.area_m2 for opening in openings],
         "counts": [opening.counts for opening in openings],
         "community_code": [opening.community_code for opening in openings],
@@ -175,12 +183,8 @@ def as_living(row: Any, shape: Any) -> LivingGrid:
     )
 
 
-def _shapes(openings: Sequence[Opening]) -> Shapes:
-    return as_shapes([opening.shape for opening in openings])
-
-
 def _with_codes(session: Session, scheme: str, batch: Sequence[Opening]) -> list[Opening]:
-    shapes = _shapes(batch)
+    shapes = as_shapes([opening.shape for opening in batch])
     middles = shapely.get_coordinates(shapely.centroid(in_frame(shapes, frame_of(shapes))))
     owners = [opening.community_code for opening in batch]
     places = (middles[:, 0].tolist(), middles[:, 1].tolist())

@@ -34,7 +34,7 @@ from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawn import drawn_grids, households_of
 from gridsvc.plans.queries import checking
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.succession import DrawnGrid, Succession, succession
+from gridsvc.plans.succession import DrawnGrid, Succession, changes_of, succession
 from gridsvc.plans.tables import Plan
 
 BLOCKING = frozenset({"empty", "stale", "pending", "not_exact", "separate_parts", "code_refused"})
@@ -91,7 +91,7 @@ def check_plan(session: Session, plan: Plan) -> list[PlanFinding]:
     work = _Work(session, plan, communities, living, drawn, Blocks.of(session, communities), shapes)
     found = [*_state(work), *_coverage(work), *_parts(work), *_sizes(work), *_barriers(work), *_cuts(work)]
     if not any(finding.kind in ("stale", "not_exact") for finding in found):
-        changes = succession(living, drawn, households_of(session, communities))
+        changes = succession(living, drawn, changes_of(living, drawn, households_of(session, communities)))
         found += [*_changes(changes), *_codes(work, changes), *_staffing(work, changes)]
     return sorted(found, key=lambda finding: not finding.is_blocking)[:MOST_FINDINGS]
 

@@ -12,10 +12,12 @@ from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.succession import DrawnGrid
 
 
-def drawn_grids(session: Session, plan_id: UUID) -> list[DrawnGrid]:
-    """The grids of a plan as they are drawn now, in order of their keys."""
-    rows = queries.drawn_grids(session, plan_id)
-    shapes = from_wkb([row.wkb for row in rows])
+def drawn_grids(
+    session: Session, plan_id: UUID, communities: Sequence[str] | None = None, *, shaped: bool = True
+) -> list[DrawnGrid]:
+    """The grids of a plan as they are drawn now, in order of their keys; of some communities, with shapes or not."""
+    rows = queries.drawn_grids(session, plan_id, communities)
+    packed = [bytes.fromhex(row.geom) for row in rows] if shaped else [None] * len(rows)
     return [
         DrawnGrid(
             key=row.key,
@@ -29,8 +31,9 @@ def drawn_grids(session: Session, plan_id: UUID) -> list[DrawnGrid]:
             area_m2=row.area_m2,
             counts=row.counts,
             shape=shape,
+            geom=row.geom,
         )
-        for row, shape in zip(rows, shapes, strict=True)
+        for row, shape in zip(rows, from_wkb(packed), strict=True)
     ]
 
 

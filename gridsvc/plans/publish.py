@@ -20,24 +20,24 @@ from gridsvc.core.errors import NotFound
 from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
-from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
 from gridsvc.geography.queries import nets, registers
 from gridsvc.geography.redrawn import LivingGrid
-from gridsvc.geography.shapes import as_multi, as_shapes
 from gridsvc.infra.events import announce
 from gridsvc.infra.jobs import defer
 from gridsvc.people import staffing
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment
-from gridsvc.plans.drawn import drawn_grids, households_of
+from gridsvc.plans.drawn import drawn_grids
 from gridsvc.plans.errors import NoticeRunning, PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
+from gridsvc.plans.preparing import changes_in
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.succession import DrawnGrid, Succession, succession
-from gridsvc.plans.tables import CarryOver, Plan
+from gridsvc.plans.queries.publishing import CarriedOver
+from gridsvc.plans.succession import Succession, succession
+from gridsvc.plans.tables import Plan
 
 # The first lead of a plan that takes effect at once, and how much longer a grid makes it; doubled when it was missed.
 LEAD = timedelta(milliseconds=150)
-LEAD_FOR_EACH_GRID = timedelta(microseconds=250)
+LEAD_FOR_EACH_GRID = timedelta(microseconds=500)
 ATTEMPTS = 5
 
 
@@ -111,11 +111,10 @@ def prepare(session: Session, actor: Actor, plan_id: UUID, expected: Expected = 
     nets.lock_net(session, BASE_NET)
     communities = queries.communities(session, plan_id)
     refuse_pending(session, plan, communities)
-    living = redrawn.living_grids(session, plan.net_id, communities)
+    living = redrawn.living_grids(session, plan.net_id, communities, shaped=False)
     refuse_stale(living, queries.base_versions(session, plan_id))
-    drawn = drawn_grids(session, plan_id)
-    _prove_coverage(session, drawn, queries.clock(session))
-    changes = succession(living, drawn, households_of(session, communities))
+    drawn = drawn_grids(session, plan_id, shaped=False)
+    changes = succession(living, drawn, changes_in(session, plan, communities))
     if changes.is_empty:
         raise PlanEmpty
     return Prepared(plan, changes)
@@ -140,15 +139,6 @@ def refuse_stale(living: Sequence[LivingGrid], base: set[UUID]) -> None:
     if changed or len(living) != len(base):
         codes = sorted(grid.code for grid in changed)
         raise PlanStale(f"Changed since the plan was drawn: {', '.join(codes) or 'grids that are gone'}.", grids=codes)
-
-
-def _prove_coverage(session: Session, drawn: Sequence[DrawnGrid], now: datetime) -> None:
-    drafts = [
-        GridDraft(grid.shape, community_code=grid.community_code, code=grid.code or grid.key, kind=grid.kind)
-        for grid in drawn
-    ]
-    shapes = as_multi(as_shapes([grid.shape for grid in drawn]))
-    refuse_faults(drafts, shapes, [grid.community_code for grid in drawn], ground_of(session, drafts, now))
 
 
 def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> PublishedPlan:
@@ -197,13 +187,13 @@ def _hand_on(session: Session, prepared: Prepared, at: datetime) -> None:
         staffing.appoint(
             session, [Appointment(grid, mains.get(changes.parents_of[grid][0]), at) for grid in sorted(new)]
         )
-    session.add_all(
-        CarryOver(
-            plan_id=prepared.plan.id,
+    rows = [
+        CarriedOver(
             grid_id=grid,
             reason="new_grid" if grid in new else "merged",
             worker_id=mains.get(parents[0] if grid in new else grid),
             candidates=list(dict.fromkeys(who for parent in parents if (who := mains.get(parent)) is not None)),
         )
         for grid, parents in changes.parents_of.items()
-    )
+    ]
+    queries.add_carried_over(session, prepared.plan.id, rows)

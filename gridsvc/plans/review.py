@@ -19,6 +19,7 @@ from gridsvc.infra.events import announce
 from gridsvc.plans.checks import blocking, check_plan
 from gridsvc.plans.drafts import visible_plan
 from gridsvc.plans.errors import PlanHasFaults, WrongPlanState
+from gridsvc.plans.preparing import prepare_ahead
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.queries import reviewing
 from gridsvc.plans.tables import ApprovalStep, Plan, PlanDecision
@@ -135,5 +136,7 @@ def _decide(
         )
     )
     session.flush()
+    if status == "approved":
+        prepare_ahead(session, plan)
     audit.record(session, actor, f"plan.{decision}", "plan", plan.id, detail={"step": step})
     announce(session, "plan")

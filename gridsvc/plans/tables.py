@@ -138,6 +138,17 @@ class PlanGrid(Base):
     counts: Mapped[dict[str, int]] = mapped_column(JSONB)
 
 
+class PlanPrepared(Base):
+    """What a plan changes in a community, measured before its publication; `stamp` tells what it was measured on."""
+
+    __tablename__ = "plan_prepared"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    community_code: Mapped[str] = mapped_column(Text, primary_key=True)
+    stamp: Mapped[str] = mapped_column(Text)
+    changes: Mapped[str] = mapped_column(Text)
+
+
 class ApprovalStep(Base):
     """A step of the chain that a plan passes before it may be published; the chain is the city's own."""
 

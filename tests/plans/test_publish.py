@@ -4,18 +4,21 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import CodeTaken, NetHasFaults
 from gridsvc.geography.locating import current_net
+from gridsvc.geography.shapes import as_multi, as_shapes, to_ewkb
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, open_grids, register_workers
 from gridsvc.plans.errors import PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
+from gridsvc.plans.preparing import prepare_ahead
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanGrid
+from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanGrid, PlanPrepared
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.fixtures.plans import a_plan, a_planner, codes_at, living
 from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
@@ -243,3 +246,32 @@ def test_a_code_once_given_is_refused_to_another_grid(session: Session, town: To
     session.flush()
     with pytest.raises(CodeTaken):
         publish_plan(session, planner, plan.id, effective_at=tomorrow())
+
+
+def test_what_was_measured_at_approval_is_kept_and_measured_again_when_its_ground_is_another(
+    session: Session, town: Town, planner: Actor
+) -> None:
+    plan = a_plan(session, planner, town.codes["A"], "xxxx/xxxx")
+    prepare_ahead(session, plan)
+    (kept,) = session.scalars(select(PlanPrepared))
+    told = kept.stamp, kept.changes
+    prepare_ahead(session, plan)
+    assert (kept.stamp, kept.changes) == told
+    session.execute(update(PlanGrid).where(PlanGrid.plan_id == plan.id).values(geom=a_gap(town)))
+    with pytest.raises(NetHasFaults):
+        publish_plan(session, planner, plan.id, effective_at=tomorrow())
+
+
+def a_gap(town: Town) -> str | None:
+    """The first community less a piece of it."""
+    from tests.core.pictures import draw
+
+    return to_ewkb(as_multi(as_shapes([draw("xxx./xxxx")["x"]])))[0]
+
+
+def test_a_grid_without_main_row_is_refused_by_the_database(session: Session, town: Town) -> None:
+    grid = living(session, [town.codes["A"]])[0].grid_id
+    forget = "UPDATE responsibility SET recorded = tstzrange(lower(recorded), clock_timestamp()) WHERE grid_id = :grid"
+    session.execute(text(forget), {"grid": grid})
+    with pytest.raises(DBAPIError, match="no main row"):
+        queries.check_now(session)

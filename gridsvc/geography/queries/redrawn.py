@@ -49,15 +49,15 @@ _DROP_EMPTY_VERSION = text(
     RETURNING id
     """
 )
-_LIVING = text(
-    """
+_LIVING = """
     SELECT v.id, v.grid_id, v.scheme, v.code, v.kind, v.name, v.community_code, v.area_m2, v.counts, v.synthetic,
-        v.net_version_id, lower(v.valid) AS since, ST_AsBinary(v.geom) AS wkb
+        v.net_version_id, lower(v.valid) AS since, {shape} AS wkb
     FROM grid_version v
     WHERE v.net_id = :net_id AND v.community_code = ANY(CAST(:communities AS text[])) AND upper_inf(v.valid)
     ORDER BY v.community_code, v.scheme COLLATE "C", v.code COLLATE "C"
-    """
-)
+"""
+_LIVING_SHAPED = text(_LIVING.format(shape="ST_AsBinary(v.geom)"))
+_LIVING_BARE = text(_LIVING.format(shape="CAST(NULL AS bytea)"))
 
 
 def version_at(session: Session, net_id: UUID, at: datetime) -> Row[Any] | None:
@@ -97,6 +97,7 @@ def drop_empty_version(session: Session, version: UUID) -> bool:
     return session.execute(_DROP_EMPTY_VERSION, {"version": version}).one_or_none() is not None
 
 
-def living(session: Session, net_id: UUID, communities: Sequence[str]) -> Sequence[Row[Any]]:
-    """The grids of communities that have no end so far, with their shapes as WKB, in order of their codes."""
-    return session.execute(_LIVING, {"net_id": net_id, "communities": list(communities)}).all()
+def living(session: Session, net_id: UUID, communities: Sequence[str], *, shaped: bool) -> Sequence[Row[Any]]:
+    """The grids of communities that have no end so far, with their shapes as WKB or none, in order of their codes."""
+    statement = _LIVING_SHAPED if shaped else _LIVING_BARE
+    return session.execute(statement, {"net_id": net_id, "communities": list(communities)}).all()

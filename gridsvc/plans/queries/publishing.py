@@ -1,6 +1,7 @@
 """Queries that publishing and withdrawing a plan ask."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -50,8 +51,10 @@ def base_versions(session: Session, plan_id: UUID) -> set[UUID]:
     return set(session.scalars(select(PlanBase.grid_version_id).where(PlanBase.plan_id == plan_id)))
 
 
-def drawn_grids(session: Session, plan_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The grids of the partition now, with their shapes as WKB, in order of their keys."""
+def drawn_grids(
+    session: Session, plan_id: UUID, community_codes: Sequence[str] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The grids of the partition now, with their shapes as EWKB in hexadecimal, in order of their keys."""
     statement = select(
         PlanGrid.key,
         PlanGrid.community_code,
@@ -63,9 +66,11 @@ def drawn_grids(session: Session, plan_id: UUID) -> Sequence[Row[*tuple[Any, ...
         PlanGrid.fresh_code,
         PlanGrid.area_m2,
         PlanGrid.counts,
-        func.ST_AsBinary(PlanGrid.geom).label("wkb"),
-    )
-    return session.execute(statement.where(PlanGrid.plan_id == plan_id).order_by(PlanGrid.key)).all()
+        func.encode(func.ST_AsEWKB(PlanGrid.geom), "hex").label("geom"),
+    ).where(PlanGrid.plan_id == plan_id)
+    if community_codes is not None:
+        statement = statement.where(PlanGrid.community_code.in_(list(community_codes)))
+    return session.execute(statement.order_by(PlanGrid.key)).all()
 
 
 def pending(session: Session, net_id: UUID, community_codes: Sequence[str]) -> Sequence[Row[Any]]:
@@ -100,6 +105,29 @@ def add_lineage(session: Session, plan_id: UUID, net_version_id: UUID, shares: S
     }
     if shares:
         copy_columns(session, "lineage", rows)
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """Who is taken over for a grid; see `gridsvc.plans.tables.CarryOver`."""
+
+    grid_id: UUID
+    reason: str
+    worker_id: UUID | None
+    candidates: Sequence[UUID]
+
+
+def add_carried_over(session: Session, plan_id: UUID, found: Sequence[CarriedOver]) -> None:
+    """Store who was taken over for the new and merged grids of a plan."""
+    rows: dict[str, Sequence[Any] | Same] = {
+        "plan_id": Same(plan_id),
+        "grid_id": [each.grid_id for each in found],
+        "reason": [each.reason for each in found],
+        "worker_id": [each.worker_id for each in found],
+        "candidates": ["{" + ",".join(map(str, each.candidates)) + "}" for each in found],
+    }
+    if found:
+        copy_columns(session, "carry_over", rows)
 
 
 def remove_consequences(session: Session, plan_id: UUID) -> None:
