@@ -35,7 +35,7 @@ MAY: dict[str, set[str]] = {
     "supervisor": {
         "map.read", "grids.read_card", "net.history", "doors.read", "register.correct", "register.confirm",
         "incidents.read", "duties.read", "duties.edit", "visits.read", "visits.review", "people.read", "people.edit",
-        "leave.request", "leave.approve", "care.read", "care.read_sensitive", "care.edit", "personal.unmask",
+        "people.import", "leave.request", "leave.approve", "care.read", "care.read_sensitive", "care.edit", "personal.unmask",
         "personal.export", "plans.read", "handover.read", "handover.confirm", "handover.manage",
     },
     "worker": {
