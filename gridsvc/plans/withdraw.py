@@ -19,6 +19,7 @@ from gridsvc.geography.tables import NetVersion
 from gridsvc.infra.events import announce
 from gridsvc.people import staffing
 from gridsvc.plans.errors import WrongPlanState
+from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import Plan
 
@@ -40,6 +41,7 @@ def withdraw_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Ex
     version = session.get_one(NetVersion, plan.net_version_id)
     made = queries.grids_of_version(session, plan_id)
     queries.remove_consequences(session, plan_id)
+    drafting.forget_base(session, version.id, communities)
     again = redrawn.take_back(session, version, communities)
     staffing.reopen_grids(session, again, since=at)
     staffing.close_grids(session, made, since=at)

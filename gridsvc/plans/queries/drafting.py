@@ -46,6 +46,19 @@ _OTHERS = text(
 )
 
 
+_FORGET_BASE = text(
+    """
+    WITH gone AS (
+        SELECT DISTINCT base.plan_id, v.community_code
+        FROM plan_base base JOIN grid_version v ON v.id = base.grid_version_id
+        WHERE v.net_version_id = :version AND v.community_code = ANY(CAST(:communities AS text[]))
+    )
+    DELETE FROM plan_base base USING gone, grid_version v
+    WHERE base.plan_id = gone.plan_id AND v.id = base.grid_version_id AND v.community_code = gone.community_code
+    """
+)
+
+
 def add_base(session: Session, plan_id: UUID, versions: Sequence[UUID], communities: Sequence[str]) -> None:
     """Note the versions a plan is drawn on, and draw their grids as they are."""
     copy_columns(session, "plan_base", {"plan_id": Same(plan_id), "grid_version_id": list(versions)})
@@ -91,6 +104,12 @@ def abandon_after(session: Session, plan_id: UUID, position: int, now: datetime)
     session.execute(statement.where(PlanOp.abandoned_at.is_(None)).values(abandoned_at=now))
 
 
+def counting(session: Session, plan_id: UUID, position: int) -> Sequence[PlanOp]:
+    """The operations that count at a position, in their order."""
+    statement = select(PlanOp).where(PlanOp.plan_id == plan_id, PlanOp.abandoned_at.is_(None))
+    return session.scalars(statement.where(PlanOp.sequence <= position).order_by(PlanOp.sequence)).all()
+
+
 def log(session: Session, plan_id: UUID, *, since_revision: int = 0) -> Sequence[Row[*tuple[Any, ...]]]:
     """The operations of a plan after a revision, abandoned ones too, in the order in which they were done."""
     statement = (
@@ -115,6 +134,25 @@ def highest_sequence(session: Session, plan_id: UUID) -> int:
     """The last operation that could be done again; 0 when there is none."""
     statement = select(func.max(PlanOp.sequence)).where(PlanOp.plan_id == plan_id, PlanOp.abandoned_at.is_(None))
     return session.scalar(statement) or 0
+
+
+def base_codes(session: Session, plan_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The grid versions a plan was drawn on: id, code and community_code."""
+    statement = select(GridVersion.id, GridVersion.code, GridVersion.community_code)
+    statement = statement.join(PlanBase, PlanBase.grid_version_id == GridVersion.id)
+    return session.execute(statement.where(PlanBase.plan_id == plan_id)).all()
+
+
+def replace_base(session: Session, plan_id: UUID, communities: Sequence[str], versions: Sequence[UUID]) -> None:
+    """From now on a plan is drawn on these versions in some of its communities."""
+    theirs = select(GridVersion.id).where(GridVersion.community_code.in_(communities))
+    session.execute(delete(PlanBase).where(PlanBase.plan_id == plan_id, PlanBase.grid_version_id.in_(theirs)))
+    copy_columns(session, "plan_base", {"plan_id": Same(plan_id), "grid_version_id": list(versions)})
+
+
+def forget_base(session: Session, net_version_id: UUID, communities: Sequence[str]) -> None:
+    """Let no plan stand on versions that are taken back: whoever drew on them has to draw on those of now instead."""
+    session.execute(_FORGET_BASE, {"version": net_version_id, "communities": list(communities)})
 
 
 def replace_grids(session: Session, plan_id: UUID, community_code: str, rows: dict[str, Sequence[Any]]) -> None:
