@@ -33,12 +33,13 @@ def draw_city(engine: Engine) -> UUID:
     with unit_of_work(engine) as session:
         actor = planner_of(session)
         counts = {row.community_code: row.grids for row in session.execute(COMMUNITIES)}
-        plan_id = drafts.open_plan(session, actor, title="全市重划", reason="测量", communities=list(counts)).id
+        plan = drafts.open_plan(session, actor, title="全市重划", reason="测量", communities=list(counts))
+        plan_id, seed = plan.id, plan.number * 1000  # a city kept between runs is to become another one
     for number, (community, grids) in enumerate(counts.items(), start=1):
         with unit_of_work(engine) as session:
             plan = drafts.visible_plan(session, actor, plan_id)
             drawn, ground = drafts.drawing(session, plan, community), Blocks.of(session, [community])
-            wishes = Wishes(grids=min(grids, len(ground.codes)), effort=0.1, seed=number)
+            wishes = Wishes(grids=min(grids, len(ground.codes)), effort=0.1, seed=seed + number)
             found = proposing.propose(session, drawn, ground, wishes, "households")
             drawing = Divide(kind="divide", grids=[list(group) for group in found.groups])
             drafts.operate(session, actor, plan_id, community, drawing, expected=ANYTHING)
