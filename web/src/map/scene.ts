@@ -57,7 +57,7 @@ export function pathOf(rings: readonly FlatRing[], closed: boolean): Path2D {
   return path
 }
 
-function boxOf(rings: readonly FlatRing[]): Box {
+export function boxOf(rings: readonly FlatRing[]): Box {
   const box = emptyBox()
   for (const ring of rings) extendBox(box, ring)
   return box

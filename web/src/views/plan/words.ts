@@ -1,0 +1,38 @@
+/** Sentences of the planner's page: states, operations, findings and refusals. */
+import type { Done, Finding, PlanStatus } from '../../api/plans'
+import { RequestRefused, Unreachable } from '../../api/client'
+import { t, tOr } from '../../i18n/current'
+import { formatShort } from '../../model/moments'
+import { shownName } from '../../model/draft'
+
+export const statusWord = (status: PlanStatus): string => t(`plan.status.${status}`)
+export const operationWord = (kind: string): string => tOr(`plan.op.${kind}`, kind)
+export const gridWord = (grid: { key: string; name: string }): string =>
+  shownName(grid, (number) => t('plan.new_grid', { number }))
+
+/** Why something was refused, in words for planners; what has no sentence of its own is told as the service told it. */
+export function faultText(fault: unknown): string {
+  if (fault instanceof Unreachable) return t('state.unreachable')
+  if (!(fault instanceof RequestRefused)) return fault instanceof Error ? fault.message : String(fault)
+  if (fault.status >= 500) return t('state.server_fault', { code: fault.status })
+  return tOr(`plan.refused.${fault.code}`, t('plan.refused.other', { reason: fault.detail }))
+}
+
+/** Who was faster, and what they did. */
+export function staleText(fault: RequestRefused, zone: string): string {
+  const changed = fault.problem.changed as { operations?: Pick<Done, 'kind' | 'by' | 'at'>[] } | undefined
+  const done = changed?.operations ?? []
+  if (done.length === 0) return t('plan.stale.unknown')
+  const told = done.slice(-3).map(({ kind, by, at }) => {
+    return t('plan.stale.one', { by, what: operationWord(kind), at: formatShort(new Date(at), zone) })
+  })
+  return t('plan.stale', { told: told.join(t('list.separator')) })
+}
+
+/** What a finding says; `name` tells what a grid is called. */
+export function findingText({ kind, keys, params }: Finding, name: (key: string) => string): string {
+  const values = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]))
+  const names = keys.slice(0, 4).map(name).join(t('list.separator'))
+  const rest = keys.length > 4 ? t('plan.finding.more', { count: keys.length }) : ''
+  return tOr(`plan.finding.${kind}`, kind, { ...values, grids: names + rest })
+}
