@@ -13,6 +13,7 @@ Blocking ones must be mended; advisory ones are for the planner's judgement. Kin
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 import shapely
@@ -89,7 +90,14 @@ def check_plan(session: Session, plan: Plan) -> list[PlanFinding]:
     drawn = drawn_grids(session, plan.id)
     shapes = as_multi(as_shapes([grid.shape for grid in drawn]))
     work = _Work(session, plan, communities, living, drawn, Blocks.of(session, communities), shapes)
-    found = [*_state(work), *_coverage(work), *_parts(work), *_sizes(work), *_barriers(work), *_cuts(work)]
+    found = [
+        *_state(work),
+        *_coverage(work),
+        *separate_parts(session, plan.id),
+        *_sizes(work),
+        *_barriers(work),
+        *_cuts(work),
+    ]
     if not any(finding.kind in ("stale", "not_exact") for finding in found):
         changes = succession(living, drawn, changes_of(living, drawn, households_of(session, communities)))
         found += [*_changes(changes), *_codes(work, changes), *_staffing(work, changes)]
@@ -126,12 +134,12 @@ def _coverage(work: _Work) -> Iterator[PlanFinding]:
             yield PlanFinding("not_exact", fault.codes, params, fault.geometry)
 
 
-def _parts(work: _Work) -> Iterator[PlanFinding]:
-    before = {grid.grid_id: shapely.get_num_geometries(grid.shape) for grid in work.living}
-    for grid, shape in zip(work.drawn, work.shapes.tolist(), strict=True):
-        parts = int(shapely.get_num_geometries(shape))
-        if parts > max(before.get(grid.grid_id, 1) if grid.grid_id else 1, 1):
-            yield PlanFinding("separate_parts", (grid.key,), {"parts": parts}, shape)
+def separate_parts(session: Session, plan_id: UUID) -> list[PlanFinding]:
+    """The grids of a plan that came to have more parts than the ones they were drawn from."""
+    return [
+        PlanFinding("separate_parts", (row.key,), {"parts": row.parts}, shapely.from_wkb(row.wkb))
+        for row in checking.separate_parts(session, plan_id)
+    ]
 
 
 def _sizes(work: _Work) -> Iterator[PlanFinding]:

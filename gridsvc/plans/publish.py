@@ -27,8 +27,17 @@ from gridsvc.infra.jobs import defer
 from gridsvc.people import staffing
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment
+from gridsvc.plans.checks import separate_parts
 from gridsvc.plans.drawn import drawn_grids
-from gridsvc.plans.errors import NoticeRunning, PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
+from gridsvc.plans.errors import (
+    NoticeRunning,
+    PlanEmpty,
+    PlanHasFaults,
+    PlanPending,
+    PlanStale,
+    TooLate,
+    WrongPlanState,
+)
 from gridsvc.plans.preparing import changes_in
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.queries.publishing import CarriedOver
@@ -75,7 +84,7 @@ def publish_plan(
 
     Raises WrongPlanState unless it is approved, PlanStale when a grid moved on since it was drawn, PlanPending when a
     community has a published plan that is not yet in effect, NetHasFaults with every place where the grids do not tile
-    their communities, PlanEmpty, and TooLate for a moment that is past. Nothing is stored then.
+    their communities, PlanHasFaults for grids in separate parts, PlanEmpty, and TooLate for a moment that is past. Nothing is stored then.
     """
     actor.require("plans.publish")
     prepared = prepare(session, actor, plan_id, expected)
@@ -113,6 +122,7 @@ def prepare(session: Session, actor: Actor, plan_id: UUID, expected: Expected = 
     refuse_pending(session, plan, communities)
     living = redrawn.living_grids(session, plan.net_id, communities, shaped=False)
     refuse_stale(living, queries.base_versions(session, plan_id))
+    refuse_separate_parts(session, plan_id)
     drawn = drawn_grids(session, plan_id, shaped=False)
     changes = succession(living, drawn, changes_in(session, plan, communities))
     if changes.is_empty:
@@ -139,6 +149,12 @@ def refuse_stale(living: Sequence[LivingGrid], base: set[UUID]) -> None:
     if changed or len(living) != len(base):
         codes = sorted(grid.code for grid in changed)
         raise PlanStale(f"Changed since the plan was drawn: {', '.join(codes) or 'grids that are gone'}.", grids=codes)
+
+
+def refuse_separate_parts(session: Session, plan_id: UUID) -> None:
+    """Raise PlanHasFaults, which shows the grids, when one came to have more parts than it was drawn from."""
+    if found := separate_parts(session, plan_id):
+        raise PlanHasFaults(findings=[finding.as_json() for finding in found])
 
 
 def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> PublishedPlan:

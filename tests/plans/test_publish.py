@@ -14,7 +14,8 @@ from gridsvc.geography.locating import current_net
 from gridsvc.geography.shapes import as_multi, as_shapes, to_ewkb
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, open_grids, register_workers
-from gridsvc.plans.errors import PlanEmpty, PlanPending, PlanStale, TooLate, WrongPlanState
+from gridsvc.plans.checks import BLOCKING
+from gridsvc.plans.errors import PlanEmpty, PlanHasFaults, PlanPending, PlanStale, TooLate, WrongPlanState
 from gridsvc.plans.preparing import prepare_ahead
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.queries import publishing as queries
@@ -113,7 +114,7 @@ def test_a_merger_asks_and_names_both_candidates(
 
 
 def test_the_shares_of_every_parent_sum_to_one_million(session: Session, town: Town, planner: Actor) -> None:
-    plan = a_plan(session, planner, town.codes["A"], "xyzz/xxyz")
+    plan = a_plan(session, planner, town.codes["A"], "xyyz/xxyz")
     publish_plan(session, planner, plan.id, effective_at=tomorrow())
     shares: dict[UUID, int] = {}
     for row in lineage_of(session, plan):
@@ -275,3 +276,17 @@ def test_a_grid_without_main_row_is_refused_by_the_database(session: Session, to
     session.execute(text(forget), {"grid": grid})
     with pytest.raises(DBAPIError, match="no main row"):
         queries.check_now(session)
+
+
+def test_a_grid_that_fell_into_parts_is_not_published(session: Session, town: Town, planner: Actor) -> None:
+    apart = a_plan(session, planner, town.codes["A"], "abab/abbb")
+    with pytest.raises(PlanHasFaults) as refused:
+        publish_plan(session, planner, apart.id, effective_at=tomorrow())
+    (finding,) = refused.value.details["findings"]
+    assert (finding["kind"], finding["keys"], finding["params"]) == ("separate_parts", ["a"], {"parts": 2})
+    assert finding["geometry"]["type"] == "MultiPolygon"
+
+
+def test_everything_that_blocks_a_plan_is_asked_again_when_it_is_published() -> None:
+    asked = {"empty", "stale", "pending", "not_exact", "separate_parts", "code_refused"}
+    assert asked == BLOCKING, "a new kind that blocks is refused in prepare() too, with a test of its own here"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
@@ -18,6 +19,24 @@ _LINES = text(
     )
     """
 )
+
+
+_SEPARATE_PARTS = text(
+    """
+    SELECT own.key, ST_NumGeometries(own.geom) AS parts, ST_AsBinary(own.geom) AS wkb
+    FROM plan_grid own LEFT JOIN (
+        SELECT was.grid_id, ST_NumGeometries(was.geom) AS parts
+        FROM plan_base base JOIN grid_version was ON was.id = base.grid_version_id WHERE base.plan_id = :plan_id
+    ) was ON was.grid_id = own.grid_id
+    WHERE own.plan_id = :plan_id AND ST_NumGeometries(own.geom) > coalesce(was.parts, 1)
+    ORDER BY own.key
+    """
+)
+
+
+def separate_parts(session: Session, plan_id: UUID) -> Sequence[Row[Any]]:
+    """The drawn grids with more parts than the grid they were drawn from: key, parts and shape as WKB."""
+    return session.execute(_SEPARATE_PARTS, {"plan_id": plan_id}).all()
 
 
 def barriers(session: Session, communities: Sequence[str]) -> Sequence[Row[Any]]:
