@@ -90,14 +90,8 @@ def check_plan(session: Session, plan: Plan) -> list[PlanFinding]:
     drawn = drawn_grids(session, plan.id)
     shapes = as_multi(as_shapes([grid.shape for grid in drawn]))
     work = _Work(session, plan, communities, living, drawn, Blocks.of(session, communities), shapes)
-    found = [
-        *_state(work),
-        *_coverage(work),
-        *separate_parts(session, plan.id),
-        *_sizes(work),
-        *_barriers(work),
-        *_cuts(work),
-    ]
+    found = [*_state(work), *_coverage(work), *separate_parts(session, plan.id)]
+    found += [*_sizes(work), *_barriers(work), *_cuts(work)]
     if not any(finding.kind in ("stale", "not_exact") for finding in found):
         changes = succession(living, drawn, changes_of(living, drawn, households_of(session, communities)))
         found += [*_changes(changes), *_codes(work, changes), *_staffing(work, changes)]

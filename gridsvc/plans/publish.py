@@ -84,7 +84,8 @@ def publish_plan(
 
     Raises WrongPlanState unless it is approved, PlanStale when a grid moved on since it was drawn, PlanPending when a
     community has a published plan that is not yet in effect, NetHasFaults with every place where the grids do not tile
-    their communities, PlanHasFaults for grids in separate parts, PlanEmpty, and TooLate for a moment that is past. Nothing is stored then.
+    their communities, PlanHasFaults for grids in separate parts, PlanEmpty, and TooLate for a moment that is past.
+    Nothing is stored then.
     """
     actor.require("plans.publish")
     prepared = prepare(session, actor, plan_id, expected)
