@@ -198,6 +198,7 @@ def publish(
     from gridsvc.plans.publish import publish_plan
 
     done = publish_plan(session, actor, plan_id, effective_at=wished.effective_at, expected=expected)
+    session.commit()  # the gate is shut until then: no waiting for a thread that intake at the gate may hold
     return PublishedOut(
         plan=done.plan_id,
         net_version=done.net_version_id,
@@ -218,6 +219,7 @@ def withdraw(
     from gridsvc.plans.withdraw import withdraw_plan
 
     withdraw_plan(session, actor, plan_id, expected=expected)
+    session.commit()  # the gate is shut until then, as in publishing
     told = plan_out(session, actor, plan_id)
     response.headers["ETag"] = tag_of(told.revision)
     return told

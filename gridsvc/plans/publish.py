@@ -44,7 +44,7 @@ from gridsvc.plans.queries.publishing import CarriedOver
 from gridsvc.plans.succession import Succession, succession
 from gridsvc.plans.tables import Plan
 
-# The first lead of a plan that takes effect at once, and how much longer a grid makes it; doubled when it was missed.
+# The first lead of a plan that takes effect at once, and how much longer a grid makes it; longer when it was missed.
 LEAD = timedelta(milliseconds=150)
 LEAD_FOR_EACH_GRID = timedelta(microseconds=500)
 ATTEMPTS = 5
@@ -95,16 +95,17 @@ def publish_plan(
         raise NoticeRunning(f"The notice runs until {notice_until.isoformat()}.", notice_until=notice_until.isoformat())
     lead = LEAD + LEAD_FOR_EACH_GRID * len(prepared.succession.openings)
     for _ in range(ATTEMPTS):
-        savepoint = session.begin_nested()
+        savepoint, began = session.begin_nested(), queries.clock(session)
         published = _write(session, actor, prepared, wanted or queries.clock(session) + lead)
-        if exclusive_gate(session, BASE_NET).passed_at < published.effective_at:
+        passed_at = exclusive_gate(session, BASE_NET).passed_at
+        if passed_at < published.effective_at:
             savepoint.commit()
             return published
         savepoint.rollback()
         session.refresh(prepared.plan)
         if wanted is not None:
             break
-        lead *= 2
+        lead = 2 * max(lead, passed_at - began)
     raise TooLate(f"{(wanted or queries.clock(session)).isoformat()} was past before everything was written.")
 
 
