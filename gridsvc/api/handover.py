@@ -66,7 +66,7 @@ class HandoverOut(BaseModel):
     opened_at: datetime
 
 
-class ItemOut(BaseModel):
+class OpenItemOut(BaseModel):
     """A piece of open work; people to be visited are named by the community's number alone.
 
     `passing`: by itself with the grid, when the taker confirms, or not at all.
@@ -85,7 +85,7 @@ class ItemOut(BaseModel):
 class HandoverDetail(HandoverOut):
     """A hand-over with every open piece of work: those of now until it is taken, then those that were taken over."""
 
-    items: list[ItemOut]
+    items: list[OpenItemOut]
     may_give: bool
     may_take: bool
 
@@ -368,8 +368,8 @@ def _detail(session: deps.Reading | deps.Writing, actor: Actor, handover_id: UUI
     )
 
 
-def _item(item: OpenItem) -> ItemOut:
-    return ItemOut(**item.values())
+def _item(item: OpenItem) -> OpenItemOut:
+    return OpenItemOut(**item.values())
 
 
 def _out(row: Any, named: dict[UUID, list[tuple[str, str]]]) -> dict[str, Any]:

@@ -3035,6 +3035,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw a draft on the net of now
+         * @description Communities whose grids moved on are drawn anew by the operations that still can be done; the others stay.
+         */
+        post: operations["rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grids/{code}/life": {
         parameters: {
             query?: never;
@@ -3445,7 +3465,7 @@ export interface components {
          * @description An answer for each visit, in the order sent.
          */
         BatchOut: {
-            items: components["schemas"]["gridsvc__api__visits__ItemOut"][];
+            items: components["schemas"]["ItemOut"][];
         };
         /**
          * BatchVisitIn
@@ -5107,7 +5127,7 @@ export interface components {
             opened_by: string;
             /** Format: date-time */
             opened_at: string;
-            items: components["schemas"]["gridsvc__api__handover__ItemOut"][];
+            items: components["schemas"]["OpenItemOut"][];
             may_give: boolean;
             may_take: boolean;
         };
@@ -5391,6 +5411,22 @@ export interface components {
             message: string;
         };
         /**
+         * ItemOut
+         * @description What became of one visit: stored now, stored before, or refused, which sending it again will not change.
+         */
+        ItemOut: {
+            /** Format: uuid */
+            client_id: string;
+            /** @enum {string} */
+            status: "stored" | "repeated" | "refused";
+            receipt?: components["schemas"]["VisitReceiptOut"] | null;
+            /** @description Why it was refused; /problems lists the codes. */
+            code?: string | null;
+            detail?: string | null;
+            /** @default [] */
+            faults: components["schemas"]["ItemFault"][];
+        };
+        /**
          * KeptOut
          * @description How long a kind of personal data is kept after its time (docs/privacy.md).
          */
@@ -5523,6 +5559,20 @@ export interface components {
             code: string;
             message: string;
             blocks: boolean;
+        };
+        /**
+         * LeftOutOut
+         * @description An operation that could not be done again: its place in the log before, why, and where.
+         */
+        LeftOutOut: {
+            sequence: number;
+            kind: string;
+            community_code: string;
+            code: string;
+            message: string;
+            geometry: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * LifeOut
@@ -5901,6 +5951,15 @@ export interface components {
              */
             kind: "move_vertices";
             moves: components["schemas"]["Move"][];
+        };
+        /**
+         * MovedOnOut
+         * @description A community with grids that are new, gone or another version; `conflicts` were drawn differently by the draft.
+         */
+        MovedOnOut: {
+            community_code: string;
+            changed: string[];
+            conflicts: string[];
         };
         /**
          * MyCase
@@ -6301,6 +6360,25 @@ export interface components {
          */
         OneTimePassword: {
             one_time_password: string;
+        };
+        /**
+         * OpenItemOut
+         * @description A piece of open work; people to be visited are named by the community's number alone.
+         *
+         *     `passing`: by itself with the grid, when the taker confirms, or not at all.
+         */
+        OpenItemOut: {
+            /** @enum {string} */
+            kind: "incident" | "duty" | "pairing" | "patrol" | "correction";
+            /** Format: uuid */
+            ref_id: string;
+            code: string;
+            what: string;
+            grid_code: string | null;
+            status: string | null;
+            due_at: string | null;
+            /** @enum {string} */
+            passing: "by_itself" | "on_taking" | "stays";
         };
         /**
          * OpenOut
@@ -7090,6 +7168,43 @@ export interface components {
             kind: "reassign_blocks";
             block_ids: string[];
             key: string;
+        };
+        /**
+         * RebasedOut
+         * @description A draft on the net of now.
+         * @example {
+         *       "done_again": 1,
+         *       "left_out": [
+         *         {
+         *           "code": "unknown_grid",
+         *           "community_code": "340302001001",
+         *           "kind": "merge",
+         *           "message": "There is no grid of this key in the community.",
+         *           "sequence": 2
+         *         }
+         *       ],
+         *       "moved": [
+         *         {
+         *           "changed": [
+         *             "340302001001001",
+         *             "340302001001017"
+         *           ],
+         *           "community_code": "340302001001",
+         *           "conflicts": [
+         *             "340302001001001"
+         *           ]
+         *         }
+         *       ],
+         *       "position": 2,
+         *       "revision": 6
+         *     }
+         */
+        RebasedOut: {
+            revision: number;
+            position: number;
+            moved: components["schemas"]["MovedOnOut"][];
+            done_again: number;
+            left_out: components["schemas"]["LeftOutOut"][];
         };
         /**
          * RefusalIn
@@ -8249,25 +8364,6 @@ export interface components {
             status: "on_time" | "due_soon" | "overdue" | "never";
         };
         /**
-         * ItemOut
-         * @description A piece of open work; people to be visited are named by the community's number alone.
-         *
-         *     `passing`: by itself with the grid, when the taker confirms, or not at all.
-         */
-        gridsvc__api__handover__ItemOut: {
-            /** @enum {string} */
-            kind: "incident" | "duty" | "pairing" | "patrol" | "correction";
-            /** Format: uuid */
-            ref_id: string;
-            code: string;
-            what: string;
-            grid_code: string | null;
-            status: string | null;
-            due_at: string | null;
-            /** @enum {string} */
-            passing: "by_itself" | "on_taking" | "stays";
-        };
-        /**
          * ChangeIn
          * @description Who is to hold a grid, as what, from when on; no worker means a vacancy, or no backup.
          * @example {
@@ -8335,22 +8431,6 @@ export interface components {
             post: string | null;
             revision: number;
             synthetic: boolean;
-        };
-        /**
-         * ItemOut
-         * @description What became of one visit: stored now, stored before, or refused, which sending it again will not change.
-         */
-        gridsvc__api__visits__ItemOut: {
-            /** Format: uuid */
-            client_id: string;
-            /** @enum {string} */
-            status: "stored" | "repeated" | "refused";
-            receipt?: components["schemas"]["VisitReceiptOut"] | null;
-            /** @description Why it was refused; /problems lists the codes. */
-            code?: string | null;
-            detail?: string | null;
-            /** @default [] */
-            faults: components["schemas"]["ItemFault"][];
         };
     };
     responses: {
@@ -18404,6 +18484,62 @@ export interface operations {
             "5XX": components["responses"]["Unavailable"];
         };
     };
+    rebase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision one has read, in quotes: "7". `*` overwrites whatever is there. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "done_again": 1,
+                     *       "left_out": [
+                     *         {
+                     *           "code": "unknown_grid",
+                     *           "community_code": "340302001001",
+                     *           "kind": "merge",
+                     *           "message": "There is no grid of this key in the community.",
+                     *           "sequence": 2
+                     *         }
+                     *       ],
+                     *       "moved": [
+                     *         {
+                     *           "changed": [
+                     *             "340302001001001",
+                     *             "340302001001017"
+                     *           ],
+                     *           "community_code": "340302001001",
+                     *           "conflicts": [
+                     *             "340302001001001"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "position": 2,
+                     *       "revision": 6
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RebasedOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
     get_life: {
         parameters: {
             query?: never;
@@ -18571,6 +18707,8 @@ export interface operations {
                 content: {
                     /** @example 原网格编码,新网格编码 */
                     "text/csv": unknown;
+                    /** @example PK… */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             "4XX": components["responses"]["Refused"];
