@@ -35,7 +35,7 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: ['login', 'command', 'visit', 'admin', 'plan'].map((page) => resolve(here, `${page}.html`)),
+      input: ['login', 'command', 'visit', 'admin', 'plan', 'people'].map((page) => resolve(here, `${page}.html`)),
     },
   },
   test: { include: ['test/**/*.test.ts'] },

@@ -66,6 +66,12 @@ def admin() -> Response:
     return page("admin")
 
 
+@router.get("/people")
+def people() -> Response:
+    """Posts, workers, vacancies, leave, norms and hand-overs, with the map of the same rows."""
+    return page("people")
+
+
 @router.get("/visit")
 def visit() -> Response:
     """The grid worker's phone page."""
