@@ -1,0 +1,267 @@
+"""The administration pages in a real browser: what an administrator does there, by mouse and by keyboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import Engine, text
+
+from tests.fixtures.browser import Visitor, shoot
+
+pytestmark = pytest.mark.timeout(180)
+
+SECTIONS = ("accounts", "rights", "tree", "settings", "imports", "health", "audit", "tokens")
+WATCH = """
+window.__broken = [];
+document.addEventListener('securitypolicyviolation', (e) =>
+  window.__broken.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`));
+"""
+WRONG = "username,display_name,role,over\ngood.one,示例甲,dispatcher,{node}\nbad name,示例乙,nobody,{node}\n"
+NO_CRS = '{"type":"FeatureCollection","features":[]}'
+FAULTY = (
+    '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"340302999001001","name":"示例"},'
+    '"geometry":{"type":"Polygon","coordinates":[[[117.3,32.9],[117.31,32.91],[117.31,32.9],[117.3,32.91],[117.3,32.9]]]}}]}'
+)
+
+
+@pytest.fixture
+def admin(visitor: Visitor) -> Iterator[Page]:
+    yield from _administrator(visitor)
+
+
+@pytest.fixture
+def admin_phone(phone: Visitor) -> Iterator[Page]:
+    yield from _administrator(phone)
+
+
+def _administrator(visitor: Visitor) -> Iterator[Page]:
+    """An administrator, at whose end no breach of the policy was reported and no script stumbled."""
+    visitor.page.add_init_script(WATCH)
+    page = visitor.open("/admin", "admin")
+    page.wait_for_selector("[data-account]")
+    yield page
+    assert page.evaluate("window.__broken") == []
+    visitor.check()
+
+
+def go(page: Page, section: str) -> None:
+    page.locator(f".admin-nav a[href='#{section}']").click()
+    page.wait_for_load_state("networkidle")
+
+
+def city_node(page: Page) -> str:
+    found: str = page.evaluate(
+        "fetch('/api/v1/management-nodes').then(r => r.json())"
+        ".then(all => all.items.find(n => n.code.endsWith('00000000') && !n.code.endsWith('0000000000')).code)"
+    )
+    return found
+
+
+def make_account(page: Page, name: str) -> None:
+    page.locator("[data-action=new]").click()
+    page.fill("input[name=new-username]", name)
+    page.fill("input[name=new-name]", "示例账号")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-secret]")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_in_both_languages_without_a_raw_key(admin: Page, section: str) -> None:
+    go(admin, section)
+    expect(admin.locator("h2")).to_be_visible()
+    shoot(admin, f"admin-{section}")
+    assert admin.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    admin.locator("[data-action=language]").click()
+    expect(admin.locator(".admin-nav")).to_contain_text("Accounts")
+    words = admin.locator("main").inner_text()
+    # What the city itself calls its places, people and roles stays as it is; headings, buttons and labels are English.
+    for locator in (admin.locator("main button"), admin.locator("main label"), admin.locator("main th")):
+        for each in locator.all_inner_texts():
+            if section not in {"tree"}:
+                assert not any("\u4e00" <= sign <= "\u9fff" for sign in each), each
+    assert "admin." not in words
+
+
+def test_an_account_is_made_given_a_role_and_its_password_shown_once(admin: Page) -> None:
+    name = f"page-{uuid4().hex[:8]}"
+    make_account(admin, name)
+    secret = admin.locator("[data-secret]").inner_text()
+    assert len(secret) >= 12
+    admin.locator("[data-action=give-role]").click()
+    admin.select_option("select[name=grant-role]", "auditor")
+    admin.get_by_role("combobox", name="管辖范围").fill(city_node(admin))
+    admin.locator(".el-select-dropdown__item:visible").first.click()
+    admin.locator("form button[type=submit]", has_text="授予角色").click()
+    expect(admin.locator("li[data-role=auditor]")).to_contain_text("现任")
+    shoot(admin, "admin-account")
+    admin.keyboard.press("Escape")
+    expect(admin.locator("[data-secret]")).to_have_count(0)
+    admin.locator(f"[data-account='{name}']").click()
+    expect(admin.locator("li[data-role=auditor]")).to_be_visible()
+    expect(admin.locator("[data-secret]")).to_have_count(0)
+
+
+def test_a_disabled_account_says_so_and_comes_back(admin: Page) -> None:
+    name = f"page-{uuid4().hex[:8]}"
+    make_account(admin, name)
+    admin.locator("[data-action=disable]").click()
+    expect(admin.locator(".el-drawer")).to_contain_text("已停用")
+    admin.locator("[data-action=enable]").click()
+    expect(admin.locator("[data-action=disable]")).to_be_visible()
+    admin.locator("[data-action=reset]").click()
+    admin.locator("[data-action=reset-sure]").click()
+    expect(admin.locator(".el-drawer")).to_contain_text("待改口令")
+
+
+def test_a_table_of_accounts_is_looked_at_before_it_is_taken(admin: Page, tmp_path: Path) -> None:
+    table = tmp_path / "accounts.csv"
+    node = city_node(admin)
+    table.write_text(WRONG.format(node=node), encoding="utf-8")
+    admin.locator("[data-action=import]").click()
+    admin.set_input_files("input[name=accounts-file]", table)
+    expect(admin.locator("[data-summary]")).to_contain_text("有误 1 行")
+    expect(admin.locator(".faults")).to_contain_text("行 3 · 角色")
+    expect(admin.locator(".faults")).to_contain_text("没有这个角色")
+    expect(admin.locator("[data-action=import-do]")).to_be_disabled()
+    shoot(admin, "admin-accounts-import")
+    name = f"table.{uuid4().hex[:8]}"
+    table.write_text(f"username,display_name,role,over\n{name},示例甲,dispatcher,{node}\n", encoding="utf-8")
+    admin.set_input_files("input[name=accounts-file]", table)
+    expect(admin.locator("[data-summary]")).to_contain_text("可导入 1 行")
+    admin.locator("[data-action=import-do]").click()
+    expect(admin.locator("[data-summary]")).to_contain_text("已建立 1 个账号")
+
+
+def test_a_right_is_given_and_taken_back(admin: Page) -> None:
+    go(admin, "rights")
+    cell = admin.locator("[data-cell='handler map.read']")
+    before = cell.get_attribute("aria-pressed")
+    cell.focus()
+    admin.keyboard.press("Enter")
+    expect(cell).to_have_attribute("aria-pressed", "false" if before == "true" else "true")
+    shoot(admin, "admin-right-changed")
+    admin.locator("[data-action=undo]").click()
+    expect(cell).to_have_attribute("aria-pressed", before or "")
+
+
+def test_every_cell_of_the_table_says_yes_or_no(admin: Page) -> None:
+    go(admin, "rights")
+    cells = admin.locator("[data-cell]").all_inner_texts()
+    table = admin.evaluate("fetch('/api/v1/rights').then(r => r.json())")
+    assert len(cells) == len(table["roles"]) * len(table["permissions"])
+    assert {each.split()[-1] for each in cells} == {"可", "否"}
+
+
+def test_a_node_is_run_from_elsewhere_for_a_time(admin: Page) -> None:
+    go(admin, "tree")
+    admin.get_by_label("查找节点").fill("群力街")
+    admin.locator(".tree-row", has_text="群力街").last.click()
+    expect(admin.locator(".two-detail")).to_contain_text("本来上级")
+    admin.get_by_role("combobox", name="委托给").fill(city_node(admin))
+    admin.locator(".el-select-dropdown__item:visible").first.click()
+    admin.locator("button", has_text="设置委托").click()
+    expect(admin.locator("[data-delegation]")).to_contain_text("长期")
+    shoot(admin, "admin-tree-delegated")
+    admin.locator("[data-delegation] button").click()
+    expect(admin.locator("[data-delegation]")).to_have_count(0)
+
+
+def test_a_setting_is_changed_and_goes_back_to_its_default(admin: Page) -> None:
+    go(admin, "settings")
+    field = admin.locator("#s-visit_cycle_days")
+    field.fill("21")
+    field.press("Tab")
+    expect(admin.locator("main")).to_contain_text("有 1 项未保存")
+    admin.locator("[data-action=save]").click()
+    expect(admin.locator("[data-setting=visit_cycle_days]")).to_contain_text("已改")
+    shoot(admin, "admin-settings-changed")
+    admin.locator("[data-setting=visit_cycle_days] .link").click()
+    admin.locator("[data-action=save]").click()
+    expect(admin.locator("[data-setting=visit_cycle_days]")).not_to_contain_text("已改")
+
+
+def test_a_file_of_grids_is_tried_out_and_its_faults_named(admin: Page, tmp_path: Path) -> None:
+    go(admin, "imports")
+    file = tmp_path / "grids.geojson"
+    file.write_text(FAULTY, encoding="utf-8")
+    admin.set_input_files("input[name=layer-file]", file)
+    admin.select_option("select[name=crs]", "EPSG:4326")
+    admin.locator("[data-action=try]").click()
+    expect(admin.locator("[data-report]")).to_contain_text("整个文件不会导入")
+    expect(admin.locator("[data-action=import]")).to_be_disabled()
+    shoot(admin, "admin-import-refused")
+
+
+@pytest.fixture
+def sliver(demo_engine: Engine) -> Iterator[str]:
+    """A grid whose outline was moved by about a metre behind the service's back; as before afterwards."""
+    with demo_engine.begin() as connection:
+        code, outline = connection.execute(
+            text("SELECT code, ST_AsEWKB(geom) FROM grid_version WHERE upper_inf(valid) ORDER BY code LIMIT 1")
+        ).one()
+        change = text("UPDATE grid_version SET geom = ST_Translate(geom, 0.00001, 0) WHERE code = :code")
+        connection.execute(change, {"code": code})
+    yield str(code)
+    with demo_engine.begin() as connection:
+        change = text("UPDATE grid_version SET geom = ST_GeomFromEWKB(:outline) WHERE code = :code")
+        connection.execute(change, {"outline": outline, "code": code})
+
+
+def test_slivers_are_listed_and_shown_on_the_map(admin: Page, sliver: str) -> None:
+    go(admin, "health")
+    expect(admin.locator("[data-health]")).to_contain_text("处问题", timeout=30_000)
+    expect(admin.locator(".findings")).to_contain_text(sliver)
+    admin.wait_for_selector(".finding-mark")
+    admin.locator("[data-finding='0']").click()
+    expect(admin.locator("[data-finding='0']")).to_have_attribute("aria-pressed", "true")
+    admin.wait_for_timeout(800)
+    shoot(admin, "admin-health-sliver")
+
+
+def test_the_audit_is_searched_by_what_was_done(admin: Page) -> None:
+    go(admin, "audit")
+    admin.select_option("select[name=audit-action]", "session.create")
+    admin.locator("[data-action=search]").click()
+    expect(admin.locator(".el-table__row").first).to_contain_text("登录")
+    admin.locator(".el-table__expand-icon").first.click()
+    expect(admin.locator(".audit-more").first).to_be_visible()
+    shoot(admin, "admin-audit-detail")
+
+
+def test_a_token_is_made_shown_once_and_revoked(admin: Page) -> None:
+    go(admin, "tokens")
+    name = f"接入 {uuid4().hex[:6]}"
+    admin.locator("[data-action=new-token]").click()
+    admin.fill("input[name=token-name]", name)
+    admin.get_by_label("查看地图").check()
+    admin.fill("input[name=token-until]", "2027-06-30T00:00")
+    shoot(admin, "admin-token-new")
+    admin.locator("button[form=new-token]").click()
+    expect(admin.locator("[data-secret]")).to_contain_text("gridsvc_")
+    admin.locator(f"[data-revoke='{name}']").click()
+    admin.locator("[data-action=revoke-sure]").click()
+    expect(admin.locator(".el-table__row", has_text=name)).to_contain_text("已撤销")
+
+
+def test_whoever_may_administer_nothing_is_told(visitor: Visitor) -> None:
+    page = visitor.open("/admin", "dispatcher")
+    expect(page.get_by_role("alert")).to_contain_text("没有管理权限")
+    visitor.check()
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(admin_phone: Page) -> None:
+    for section in SECTIONS:
+        go(admin_phone, section)
+        admin_phone.wait_for_timeout(300)
+        assert admin_phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), section
+        expect(admin_phone.locator(".admin-nav [aria-current]")).to_be_in_viewport()
+        shoot(admin_phone, f"admin-phone-{section}")
+
+
+def test_sections_are_walked_by_keyboard(admin: Page) -> None:
+    admin.locator(".admin-nav a").nth(3).focus()
+    admin.keyboard.press("Enter")
+    expect(admin.locator("h2")).to_be_focused()
+    expect(admin.locator("h2")).to_have_text("运行设置")
