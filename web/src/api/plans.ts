@@ -34,7 +34,7 @@ export type DraftFeature = DraftDocument['features'][number]
 
 export interface PlanBlockProperties {
   code: string
-  name: string
+  name: string | null
   households?: number
 }
 export type PlanBlocks = FeatureCollection<Polygon | MultiPolygon, PlanBlockProperties>

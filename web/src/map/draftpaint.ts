@@ -3,6 +3,7 @@ import type { Position } from 'geojson'
 import type { Box } from '../geo/box'
 import { boxesMeet } from '../geo/box'
 import { flattenPosition, type Frame } from '../geo/flatten'
+import { placeLabels, type Wish } from '../model/placing'
 import type { Viewport } from './canvaslayer'
 import type { BlockShape, DraftShape } from './draftscene'
 import type { Ground } from './palette'
@@ -15,6 +16,8 @@ export interface DraftPicture {
   today: DraftShape[]
   grids: DraftShape[]
   outline: Path2D | null
+  /** Each border line once, so that dashes of two neighbours do not fill each other's gaps. */
+  borders: Path2D
   blocks: BlockShape[]
   /** Class of each grid's deviation from the mean, 0 to 4, and the words on it. */
   classes: ReadonlyMap<string, number | null>
@@ -121,30 +124,42 @@ function paintGhost(context: Context, view: Viewport, picture: DraftPicture): vo
 
 function paintBorders(context: Context, view: Viewport, picture: DraftPicture): void {
   toFrame(context, view)
-  const path = new Path2D()
-  for (const shape of picture.grids) path.addPath(shape.path)
-  stroke(context, path, picture.ground.accent, 2 / view.scale, [8 / view.scale, 5 / view.scale])
+  stroke(context, picture.borders, picture.ground.accent, 2 / view.scale, [8 / view.scale, 5 / view.scale])
 }
 
-interface Label {
+interface Label extends Wish {
+  words: readonly [string, string]
+}
+
+interface StandingLabel {
   box: Box
   words: readonly [string, string]
 }
 
+const HALF_WIDE = 32
+const HALF_HIGH = 16
+const STEPS = [0, 1, -1]
+
 /** The labels for which there is room, by their boxes on the canvas. */
-export function labelsIn(view: Viewport, picture: DraftPicture): Label[] {
-  return picture.grids.flatMap((shape) => {
+export function labelsIn(view: Viewport, picture: DraftPicture): StandingLabel[] {
+  const wishes = picture.grids.flatMap((shape): Label[] => {
     const words = picture.labels.get(shape.key)
     if (!words || !boxesMeet(shape.box, view.box)) return []
     const room = Math.min(shape.box.maxX - shape.box.minX, shape.box.maxY - shape.box.minY) * view.scale
     if (room < ROOM_PX) return []
     const x = shape.anchor.x * view.scale + view.offsetX
     const y = shape.anchor.y * view.scale + view.offsetY
-    return [{ box: { minX: x - 34, maxX: x + 34, minY: y - 17, maxY: y + 17 }, words }]
+    const boxes = STEPS.map((step) => {
+      const middle = y + step * HALF_HIGH
+      return { minX: x - HALF_WIDE, maxX: x + HALF_WIDE, minY: middle - HALF_HIGH, maxY: middle + HALF_HIGH }
+    })
+    return [{ boxes, rank: -room, words }]
   })
+  return placeLabels(wishes).map(({ wish: { words }, box }) => ({ box, words }))
 }
 
 function paintLabels(context: Context, view: Viewport, picture: DraftPicture, divideX: number | null): void {
+  if (divideX !== null) paintNamesOfToday(context, view, picture, divideX)
   context.textAlign = 'center'
   context.textBaseline = 'middle'
   context.strokeStyle = picture.ground.halo
@@ -162,6 +177,19 @@ function paintLabels(context: Context, view: Viewport, picture: DraftPicture, di
       context.strokeText(words, x, y + step)
       context.fillText(words, x, y + step)
     }
+  }
+}
+
+function paintNamesOfToday(context: Context, view: Viewport, { today, ground }: DraftPicture, divideX: number): void {
+  Object.assign(context, { textAlign: 'center', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3.5, font: `500 12px ${FAMILY}` })
+  context.strokeStyle = ground.halo
+  context.fillStyle = ground.label
+  for (const { anchor, box, name } of today) {
+    const x = anchor.x * view.scale + view.offsetX
+    const y = anchor.y * view.scale + view.offsetY
+    if (x > divideX || (box.maxX - box.minX) * view.scale < ROOM_PX) continue
+    context.strokeText(name, x, y)
+    context.fillText(name, x, y)
   }
 }
 

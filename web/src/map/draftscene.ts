@@ -5,7 +5,7 @@ import type { Box } from '../geo/box'
 import { flatten, type Frame } from '../geo/flatten'
 import type { Point } from '../geo/mercator'
 import { isInside, labelPoint, type FlatRing } from '../geo/polygon'
-import { ringsOf } from '../model/draft'
+import { placeKey, ringsOf } from '../model/draft'
 import { boxOf, pathOf } from './scene'
 
 export interface Shape {
@@ -24,7 +24,7 @@ export interface DraftShape extends Shape {
 
 export interface BlockShape extends Shape {
   code: string
-  name: string
+  name: string | null
   places: Position[][]
 }
 
@@ -65,4 +65,28 @@ export function shapeAt<T extends Shape>(shapes: readonly T[], { x, y }: Point):
       ({ box, rings }) => x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY && isInside(rings, x, y),
     ) ?? null
   )
+}
+
+/** The border lines of all grids, each once however many grids it belongs to. */
+export function borderPath(shapes: readonly DraftShape[]): Path2D {
+  const path = new Path2D()
+  const seen = new Set<string>()
+  for (const { rings, places } of shapes) {
+    rings.forEach((ring, r) => {
+      const names = places[r].map(placeKey)
+      let isDown = false
+      for (let i = 1; i < names.length; i += 1) {
+        const edge = names[i - 1] < names[i] ? `${names[i - 1]} ${names[i]}` : `${names[i]} ${names[i - 1]}`
+        if (seen.has(edge)) {
+          isDown = false
+          continue
+        }
+        seen.add(edge)
+        if (!isDown) path.moveTo(ring[2 * i - 2], ring[2 * i - 1])
+        path.lineTo(ring[2 * i], ring[2 * i + 1])
+        isDown = true
+      }
+    })
+  }
+  return path
 }

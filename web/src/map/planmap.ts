@@ -10,7 +10,7 @@ import { joinBoxes } from '../geo/box'
 import type { LayerKey } from '../model/address'
 import { CanvasLayer, type Viewport } from './canvaslayer'
 import { labelsIn, paintAccents, paintDraft, type AccentPicture, type DraftPicture } from './draftpaint'
-import { blockShapes, draftShape, shapeAt, type BlockShape, type DraftShape } from './draftscene'
+import { blockShapes, borderPath, draftShape, shapeAt, type BlockShape, type DraftShape } from './draftscene'
 import { paintNames } from './names'
 import { paintCity, type Picture } from './paint'
 import { LIGHT_GROUND } from './palette'
@@ -50,7 +50,7 @@ export class PlanMap {
       scene: this.scene, lines: [], blocks: null, ground: LIGHT_GROUND, layers: LAYERS, states: null, emphasised: null, hasTiles,
     }
     this.picture = {
-      frame, ground: LIGHT_GROUND, today: [], grids: [], outline: null, blocks: [], classes: new Map(), labels: new Map(), divide: null,
+      frame, ground: LIGHT_GROUND, today: [], grids: [], outline: null, borders: new Path2D(), blocks: [], classes: new Map(), labels: new Map(), divide: null,
     }
     for (const [name, className] of [['base', 'gs-pane-base'], ['draft', 'gs-pane-draft'], ['accent', 'gs-pane-accent']]) {
       map.createPane(`gridsvc-${name}`).classList.add(className)
@@ -83,8 +83,12 @@ export class PlanMap {
     this.byKey = new Map(this.picture.grids.map((shape) => [shape.key, shape]))
     const rings = flatten(outline, frame)
     this.outlineBox = boxOf(rings)
-    Object.assign(this.picture, { outline: pathOf(rings, true), classes, labels })
-    this.city.scene = { ...this.scene, grids: this.scene.grids.filter((shape) => shape.communityCode !== community) }
+    Object.assign(this.picture, { outline: pathOf(rings, true), borders: borderPath(this.picture.grids), classes, labels })
+    this.city.scene = {
+      ...this.scene,
+      grids: this.scene.grids.filter((shape) => shape.communityCode !== community),
+      areas: this.scene.areas.filter((area) => area.code !== community),
+    }
     this.base.redrawSoon()
     this.draft.redrawSoon()
   }
@@ -173,7 +177,9 @@ export class PlanMap {
 
   private fitBox(box: Box): void {
     const bounds = L.latLngBounds(this.latLngAt(box.minX, box.minY), this.latLngAt(box.maxX, box.maxY))
-    this.map.fitBounds(bounds, { padding: [32, 32], maxZoom: 18, animate: false })
+    // The legend stands at the lower left; nothing that was asked for lies under it.
+    const left = this.map.getSize().x > 600 ? 150 : 24
+    this.map.fitBounds(bounds, { paddingTopLeft: [left, 48], paddingBottomRight: [48, 24], maxZoom: 18, animate: false })
   }
 
   private latLngAt(x: number, y: number): L.LatLng {

@@ -8,22 +8,40 @@ type Rings = readonly Position[][]
 export interface SharedVertex {
   place: Position
   keys: string[]
+  /** Whether a border turns here or several meet; the others only follow a line. */
+  isCorner: boolean
 }
+
+const TURN = (12 * Math.PI) / 180
 
 /** Vertices between grids, those of the community's own border left out: they are frozen. */
 export function movableVertices(grids: ReadonlyMap<string, Rings>, frozen: Rings): SharedVertex[] {
   const fixed = new Set(frozen.flat().map(placeKey))
   const found = new Map<string, SharedVertex>()
   for (const [key, rings] of grids) {
-    for (const place of rings.flat()) {
-      const name = placeKey(place)
-      if (fixed.has(name)) continue
-      const known = found.get(name)
-      if (!known) found.set(name, { place, keys: [key] })
-      else if (!known.keys.includes(key)) known.keys.push(key)
+    for (const ring of rings) {
+      ring.slice(0, -1).forEach((place, i) => {
+        const name = placeKey(place)
+        if (fixed.has(name)) return
+        const known = found.get(name) ?? { place, keys: [], isCorner: false }
+        found.set(name, known)
+        if (!known.keys.includes(key)) known.keys.push(key)
+        known.isCorner ||= known.keys.length > 2 || turnAt(ring, i) > TURN
+      })
     }
   }
   return [...found.values()].filter(({ keys }) => keys.length > 1)
+}
+
+/** By how much a closed ring turns at a vertex, 0 to π. */
+function turnAt(ring: readonly Position[], i: number): number {
+  const before = ring[i === 0 ? ring.length - 2 : i - 1]
+  const [here, after] = [ring[i], ring[i + 1]]
+  const narrow = squash(here[1])
+  const first = Math.atan2(here[1] - before[1], (here[0] - before[0]) * narrow)
+  const second = Math.atan2(after[1] - here[1], (after[0] - here[0]) * narrow)
+  const turn = Math.abs(second - first)
+  return Math.min(turn, 2 * Math.PI - turn)
 }
 
 /** The rings with one vertex at another place, wherever it stands; null leaves it out. */

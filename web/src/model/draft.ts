@@ -70,9 +70,15 @@ export function shownName(figures: Pick<GridFigures, 'key' | 'name'>, fresh: (nu
   return figures.name || fresh(figures.key.split('+').at(-1) ?? figures.key)
 }
 
-/** Grids for the table: those farthest from the mean first, or in the order of their keys. */
+/** Grids for the table: those farthest from the mean first. */
 export function byDeviation(figures: readonly GridFigures[]): GridFigures[] {
   return [...figures].sort((a, b) => Math.abs(b.deviation_pct ?? 0) - Math.abs(a.deviation_pct ?? 0) || (a.key < b.key ? -1 : 1))
+}
+
+/** Grids for the table: those of today by their codes, the new ones after them. */
+export function byOrder(figures: readonly GridFigures[]): GridFigures[] {
+  const isNew = (grid: GridFigures): number => (grid.key.includes('+') ? 1 : 0)
+  return [...figures].sort((a, b) => isNew(a) - isNew(b) || a.key.localeCompare(b.key, 'en', { numeric: true }))
 }
 
 /** Half the width of a scale around zero on which every deviation fits: round, and never narrower than 20 per cent. */

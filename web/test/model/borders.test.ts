@@ -13,7 +13,17 @@ const grids = new Map([['A', a], ['B', b], ['C', c]])
 const outline: Position[][] = [[[0, 0], [1, 0], [2, 0], [2, 1], [2, 2], [0, 2], [0, 1], [0, 0]]]
 
 it('offers the corner where three grids meet, once, and nothing of the frozen border', () => {
-  expect(movableVertices(grids, outline)).toEqual([{ place: [1, 1], keys: ['A', 'B', 'C'] }])
+  expect(movableVertices(grids, outline)).toEqual([{ place: [1, 1], keys: ['A', 'B', 'C'], isCorner: true }])
+})
+
+it('tells corners from vertices that only follow a line', () => {
+  const left: Position[][] = [[[0, 0], [1, 0], [1, 0.5], [1.2, 0.7], [1, 1], [0, 1], [0, 0]]]
+  const right: Position[][] = [[[1, 0], [2, 0], [2, 1], [1, 1], [1.2, 0.7], [1, 0.5], [1, 0.25], [1, 0]]]
+  left[0].splice(2, 0, [1, 0.25])
+  const found = movableVertices(new Map([['A', left], ['B', right]]), [])
+  const corners = found.filter(({ isCorner }) => isCorner).map(({ place }) => place)
+  expect(corners).toContainEqual([1.2, 0.7])
+  expect(corners).not.toContainEqual([1, 0.25])
 })
 
 it('keeps shared corners together: the same move in every ring', () => {

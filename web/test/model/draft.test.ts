@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Consequences, DraftFeature, Drawing, GridFigures, Outcome } from '../../src/api/plans'
-import { applied, byDeviation, deviationClass, deviationScale, difference, draftOf, shownName, signed } from '../../src/model/draft'
+import { applied, byDeviation, byOrder, deviationClass, deviationScale, difference, draftOf, shownName, signed } from '../../src/model/draft'
 
 function grid(key: string, west: number, east: number, name = key): DraftFeature {
   const ring = [[west, 0], [east, 0], [east, 1], [west, 1], [west, 0]]
@@ -76,6 +76,11 @@ it('does not take a ring that begins elsewhere for another shape', () => {
 
 it('puts the farthest from the mean first', () => {
   expect(byDeviation([figures('A', 3), figures('B', -40), figures('C', null)]).map(({ key }) => key)).toEqual(['B', 'A', 'C'])
+})
+
+it('puts new grids after those of today', () => {
+  const rows = ['340302001001+1', '340302001001010', '340302001001002'].map((key) => figures(key, 0))
+  expect(byOrder(rows).map(({ key }) => key.slice(-3))).toEqual(['002', '010', '1+1'.slice(0, 1) + '+1'])
 })
 
 it('has a scale on which every bar fits', () => {

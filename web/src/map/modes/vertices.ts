@@ -6,6 +6,8 @@ import { movableVertices, withVertexMoved, type SharedVertex } from '../../model
 import { listening, type Bench, type Mode } from './mode'
 
 const REACH_PX = 12
+/** From here on every vertex is offered, below only corners. */
+const ALL_FROM = 16.5
 
 /** `frozen` are the rings of the community's own border, `feature` gives the grid of a key as it is drawn. */
 export function verticesMode(bench: Bench, frozen: () => Position[][], feature: (key: string) => DraftFeature | undefined): Mode {
@@ -18,15 +20,16 @@ export function verticesMode(bench: Bench, frozen: () => Position[][], feature: 
   let pointer: L.Point | null = null
 
   const pointOf = ([lng, lat]: Position): L.Point => map.latLngToContainerPoint([lat, lng])
+  const offered = (): SharedVertex[] => vertices.filter(({ isCorner }) => isCorner || map.getZoom() >= ALL_FROM)
   const near = (point: L.Point): SharedVertex | null => {
-    const found = vertices.map((vertex) => ({ vertex, far: pointOf(vertex.place).distanceTo(point) })).sort((a, b) => a.far - b.far)
+    const found = offered().map((vertex) => ({ vertex, far: pointOf(vertex.place).distanceTo(point) })).sort((a, b) => a.far - b.far)
     return found.length > 0 && found[0].far <= REACH_PX ? found[0].vertex : null
   }
   const operation = (vertex: SharedVertex, to: Position | null): Operation => {
     const place = (each: Position): [number, number] => [each[0], each[1]]
     return { kind: 'move_vertices', moves: [{ place: place(vertex.place), to: to && place(to) }] }
   }
-  const show = (): void => plan.setHandles(vertices.map(({ place }) => place), held?.place ?? null)
+  const show = (): void => plan.setHandles(offered().map(({ place }) => place), held?.place ?? null)
   const follow = (vertex: SharedVertex, to: Position): void => {
     const features = vertex.keys.flatMap((key) => feature(key) ?? [])
     plan.setTried(features.map((each) => movedFeature(each, vertex.place, to)))
@@ -53,6 +56,7 @@ export function verticesMode(bench: Bench, frozen: () => Position[][], feature: 
       vertices = movableVertices(new Map(plan.grids.map(({ key, places }) => [key, places])), frozen())
       show()
       stop = listening(map, {
+        zoomend: show,
         mousedown: ({ containerPoint }) => {
           const vertex = near(containerPoint)
           if (vertex) grab(vertex)

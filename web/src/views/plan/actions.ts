@@ -6,7 +6,7 @@ import { applied } from '../../model/draft'
 import { Latest } from '../../model/latest'
 import { formatMoment } from '../../model/moments'
 import { blocks, complain, cutting, draft, forgetTrial, isDrawable, loadCommunity, loadRest, marked, notice, plan, planId, reload, say, shown, trial, zone } from './state'
-import { faultText } from './words'
+import { blockWord, faultText } from './words'
 
 interface Question {
   operation: plans.Operation
@@ -20,7 +20,7 @@ const trying = new Latest<Question, plans.Outcome>(
     return plans.operate(planId(), now.community, operation, { ifMatch: now.revision, preview: true, confirmed: true })
   },
   ({ at }, { consequences, changed }) => {
-    trial.value = { ...at, consequences, changed: changed.features.map((feature) => feature.properties.key), refusal: '' }
+    trial.value = { ...at, consequences, changed: changed.features, refusal: '' }
   },
   ({ at }, fault) => {
     if (fault instanceof RequestRefused && fault.status === 412) return complain(fault)
@@ -76,10 +76,10 @@ export function commit(operation: plans.Operation, confirmed = false): Promise<v
       void loadRest().catch(complain)
     } catch (fault) {
       if (!(fault instanceof RequestRefused) || fault.code !== 'cuts_blocks') throw fault
-      const ids = (fault.problem.block_ids ?? []) as string[]
-      const names = new Map(blocks.value?.features.map(({ properties }) => [properties.code, properties.name]))
       marked.value = fault.problem.faults?.find(({ geometry }) => geometry)?.geometry ?? null
-      cutting.value = { operation, names: ids.map((id) => names.get(id) || id) }
+      // The refusal names the blocks in its words; those of this community are known by their codes.
+      const cut = blocks.value?.features.filter(({ properties }) => fault.detail.includes(properties.code)) ?? []
+      cutting.value = { operation, names: cut.map(({ properties }) => blockWord(properties)) }
     }
   })
 }

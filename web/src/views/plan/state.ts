@@ -17,7 +17,7 @@ export interface Trial {
   x: number
   y: number
   consequences: plans.Consequences | null
-  changed: string[]
+  changed: readonly plans.DraftFeature[]
   refusal: string
 }
 

@@ -20,7 +20,7 @@ import { deviationClass, signed, type Draft } from '../../model/draft'
 import type { Tool } from '../../model/tools'
 import { commit, forget, tryOut } from './actions'
 import { PlanLegend } from './legend'
-import { blocks, choose, complain, draft, isDrawable, marked, shown, trial, view } from './state'
+import { blocks, choose, complain, draft, isDrawable, marked, notice, shown, trial, view } from './state'
 import { gridWord } from './words'
 
 let present: { plan: PlanMap; stop(): void } | null = null
@@ -73,6 +73,7 @@ function bind(plan: PlanMap): (() => void)[] {
   map.on('moveend', () => writeAddress(map))
   const zoom = new ZoomControl(map, () => plan.fit())
   const legend = new PlanLegend().addTo(map)
+  writeAddress(map)
   document.documentElement.dataset.drawn = '1'
   return [
     watch([draft, locale], () => {
@@ -83,8 +84,20 @@ function bind(plan: PlanMap): (() => void)[] {
     watch(blocks, (document) => plan.setBlocks(document), now),
     watch(() => shown.chosen, (keys) => plan.setSelected(keys), now),
     watch(() => shown.hovered, (key) => plan.setHovered(key)),
+    watch(
+      () => shown.dialog,
+      (dialog) => {
+        if (!dialog) return
+        notice.value = null
+        marked.value = null
+      },
+    ),
     watch(marked, (geometry) => plan.setFault(geometry)),
-    watch(trial, (told) => !told && shown.tool !== 'vertices' && shown.dialog !== 'divide' && plan.setTried([])),
+    watch(trial, (told, before) => {
+      // The vertex being dragged and a proposed division draw themselves.
+      if (shown.tool === 'vertices' || shown.dialog === 'divide' || told?.changed === before?.changed) return
+      plan.setTried(told?.changed ?? [])
+    }),
     watch([() => shown.isComparing, () => shown.divide], ([on, share]) => plan.setDivide(on ? share : null)),
     watch([() => shown.tool, isDrawable], () => restart(plan), now),
     watch(

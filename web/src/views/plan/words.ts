@@ -10,6 +10,10 @@ export const operationWord = (kind: string): string => tOr(`plan.op.${kind}`, ki
 export const gridWord = (grid: { key: string; name: string }): string =>
   shownName(grid, (number) => t('plan.new_grid', { number }))
 
+/** A block by its name, or by the last figures of its code. */
+export const blockWord = ({ code, name }: { code: string; name: string | null }): string =>
+  name || t('plan.block', { code: code.split('-').at(-1) ?? code })
+
 /** Why something was refused, in words for planners; what has no sentence of its own is told as the service told it. */
 export function faultText(fault: unknown): string {
   if (fault instanceof Unreachable) return t('state.unreachable')
@@ -32,6 +36,7 @@ export function staleText(fault: RequestRefused, zone: string): string {
 /** What a finding says; `name` tells what a grid is called. */
 export function findingText({ kind, keys, params }: Finding, name: (key: string) => string): string {
   const values = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)]))
+  if (typeof params.block === 'string') values.name = blockWord({ code: params.block, name: params.name as string | null })
   const names = keys.slice(0, 4).map(name).join(t('list.separator'))
   const rest = keys.length > 4 ? t('plan.finding.more', { count: keys.length }) : ''
   return tOr(`plan.finding.${kind}`, kind, { ...values, grids: names + rest })
