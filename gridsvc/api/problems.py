@@ -54,6 +54,8 @@ CODES_OF_STATUS = {
     429: "too_many_requests",
 }
 
+TEXTS = {"type": "array", "items": {"type": "string"}}
+OBJECTS = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
 SCHEMA = {
     "type": "object",
     "title": "Problem",
@@ -69,6 +71,14 @@ SCHEMA = {
         "faults_total": {"type": "integer", "description": "How many there are, when not all are listed."},
         "revision": {"type": "integer", "description": "With `stale`: the present revision."},
         "changed": {"type": "object", "additionalProperties": True, "description": "With `stale`: what is different."},
+        "block_ids": {**TEXTS, "description": "With `cuts_blocks`: the blocks that would be cut."},
+        "findings": {
+            **OBJECTS,
+            "description": "With `plan_has_faults`: what must be mended.",
+        },
+        "grids": {**TEXTS, "description": "With `plan_stale`: the codes of grids that moved on."},
+        "plan": {"type": "string", "description": "With `plan_pending`: the plan that waits for its day."},
+        "communities": {**TEXTS, "description": "With `plan_pending`: the communities of that plan."},
     },
 }
 FAULT_SCHEMA = {
@@ -126,7 +136,7 @@ def _of_ours(_: Request, error: Exception) -> Response:
     retry = error.details.get("retry_after_s", RETRY_AFTER_S) if status in (429, 503) else None
     if isinstance(error, errors.KeyInFlight):
         retry = RETRY_AFTER_S
-    told = error.details if isinstance(error, errors.Stale) else {}
+    told = error.details if isinstance(error, errors.Stale) else {name: error.details[name] for name in error.told}
     return problem(
         status,
         error.code,

@@ -19,6 +19,8 @@ class GridsvcError(Exception):
     """Something went wrong in gridsvc."""
 
     code = "internal"
+    # The details that whoever asked is told beside the message.
+    told: tuple[str, ...] = ()
 
     def __init__(self, message: str | None = None, *, faults: Sequence[Fault] = (), **details: Any) -> None:
         self.message = message or (type(self).__doc__ or "").strip().splitlines()[0]

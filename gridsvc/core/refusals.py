@@ -154,6 +154,7 @@ class CutsBlocks(Conflict):
     """This cuts compounds; confirm that it is meant."""
 
     code = "cuts_blocks"
+    told = ("block_ids",)
 
     @property
     def block_ids(self) -> tuple[str, ...]:

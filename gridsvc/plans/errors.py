@@ -7,12 +7,14 @@ class PlanStale(Conflict):
     """Grids of the plan have another version than the one it was drawn on; rebase it first."""
 
     code = "plan_stale"
+    told = ("grids",)
 
 
 class PlanPending(Conflict):
     """Another plan for one of these communities is published and not yet in effect."""
 
     code = "plan_pending"
+    told = ("plan", "communities")
 
 
 class WrongPlanState(Conflict):
@@ -37,6 +39,7 @@ class PlanHasFaults(InvalidInput):
     """The plan has findings that must be mended first; `findings` names each with its geometry."""
 
     code = "plan_has_faults"
+    told = ("findings",)
 
 
 class NoticeRunning(Conflict):

@@ -13,36 +13,21 @@ from gridsvc.access.jurisdiction import Scope
 from gridsvc.core.errors import Forbidden, NotFound, Stale, UnknownCommunity
 from gridsvc.core.refusals import CutsBlocks, RedrawError
 from gridsvc.core.revisions import Expected
-from gridsvc.geography.blocks import BlockBatch, register_blocks
-from gridsvc.people.staffing import open_grids
 from gridsvc.plans.asked import Carve, Decide, Describe, Divide, Merge, Operation, Reassign, Renumber, Split
 from gridsvc.plans.drafts import NothingToUndo, Outcome, drawing, open_plan, operate, redo, undo
 from gridsvc.plans.errors import WrongPlanState
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan, PlanGrid, PlanOp
-from tests.core.pictures import cell, corner
-from tests.fixtures.plans import a_planner, codes_at
-from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
+from tests.core.pictures import corner
+from tests.fixtures.plans import a_planner, a_town, codes_at
+from tests.fixtures.towns import Town
 
 WEST, EAST = "340302001001001", "340302001001002"
 
 
 @pytest.fixture
 def town(session: Session) -> Town:
-    """Two communities of two grids each; the first has a block in every cell, with ten households."""
-    laid = gridded_town(session, "AAAABBBB/AAAABBBB", "aabbccdd/aabbccdd")
-    assert laid.net is not None
-    open_grids(session, laid.net.grid_ids, since=EFFECTIVE, now=EFFECTIVE)
-    cells = [(column, row) for column in range(4) for row in range(2)]
-    batch = BlockBatch(
-        codes=[f"{column}{row}" for column, row in cells],
-        community_codes=[laid.codes["A"]] * len(cells),
-        polygons=[cell(*place) for place in cells],
-        counts=[{"households": 10}] * len(cells),
-        names=[f"示例小区{column}{row}" for column, row in cells],
-    )
-    register_blocks(session, batch)
-    return laid
+    return a_town(session)
 
 
 @pytest.fixture
