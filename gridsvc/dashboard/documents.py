@@ -1,7 +1,8 @@
 """Geometry that cannot change, made once and kept compressed on disk under a name that says what it shows.
 
 The name of a document contains the net version, or a digest of what it was made from. So browsers may keep it for
-ever, a redraw gets another address, and an idle service holds none of it in memory.
+ever, a redraw gets another address, and an idle service holds none of it in memory. A net version that is still to come
+may be changed by plans before it: until it is in effect its name has a digest of its grids as well.
 """
 
 import gzip
@@ -20,10 +21,12 @@ from sqlalchemy.orm import Session
 from gridsvc.core.errors import NotFound
 from gridsvc.dashboard import queries
 from gridsvc.geography.locating import CurrentNet, current_net
+from gridsvc.geography.queries import indexes
 
 Encoding = Literal["br", "gzip"]
 Kind = Literal["grids", "areas", "backdrop"]
 BROTLI_QUALITY = 10
+UUID_LENGTH = 36
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,10 @@ class Names:
 def names_at(session: Session, at: datetime, net: CurrentNet | None) -> Names:
     """The names of what the map shows at a moment."""
     ground = queries.ground_stamp(session, at)
+    grids = _name_of(session, net.id) if net else None
     return Names(
-        grids=str(net.id) if net else None,
-        areas=_digest("areas", ground.areas, str(net.id) if net else ""),
+        grids=grids,
+        areas=_digest("areas", ground.areas, grids or ""),
         backdrop=_digest("backdrop", ground.lines),
     )
 
@@ -69,8 +73,8 @@ def _maker(session: Session, kind: Kind, name: str, at: datetime) -> Callable[[]
     from gridsvc.geography import display  # whole nets are worked on with shapely, which an idle service never loads
 
     if kind == "grids":
-        version = _version_id(name)
-        if not queries.net_version_exists(session, version):
+        version = _version_id(name[:UUID_LENGTH])
+        if not queries.net_version_exists(session, version) or name != _name_of(session, version):
             raise NotFound
         return lambda: display.display_grids(session, version)
     names = names_at(session, at, current_net(session, at))
@@ -79,6 +83,10 @@ def _maker(session: Session, kind: Kind, name: str, at: datetime) -> Callable[[]
     if kind == "areas":
         return lambda: display.display_areas(session, at)
     return lambda: display.backdrop(session)
+
+
+def _name_of(session: Session, version: UUID) -> str:
+    return str(version) if indexes.is_settled(session, version) else f"{version}-{indexes.stamp(session, version)}"
 
 
 def _version_id(name: str) -> UUID:

@@ -1,6 +1,7 @@
 """The locating index of each net version: built once from its grids, kept as a file that processes share.
 
-A net version never changes, so its id is the key and nothing has to be refreshed.
+A net version in effect never changes, so its id is the key and nothing has to be refreshed. A pending one is what the
+plans before it make of it, which may still be withdrawn or join in: its index is built for whoever asks, and not kept.
 """
 
 import json
@@ -53,13 +54,16 @@ class IndexStore:
         self._loaded: OrderedDict[UUID, NetIndex] = OrderedDict()
 
     def of_version(self, session: Session, version: UUID) -> NetIndex:
-        """The index of a net version. The first call for a version builds it; others wait for that."""
+        """The index of a net version. The first call for one in effect builds it; others wait for that."""
         with self._lock:
             found = self._loaded.get(version)
             if found is None:
                 found = self._from_file(version)
             if found is None:
-                found = self._built(session, version)
+                is_settled = indexes.is_settled(session, version)  # before reading, so that what is kept was in effect
+                found = self._built(session, version, is_kept=is_settled)
+                if not is_settled:
+                    return found
             self._loaded[version] = found
             self._loaded.move_to_end(version)
             while len(self._loaded) > MOST_IN_MEMORY:
@@ -78,7 +82,7 @@ class IndexStore:
             shutil.rmtree(place, ignore_errors=True)
             return None
 
-    def _built(self, session: Session, version: UUID) -> NetIndex:
+    def _built(self, session: Session, version: UUID, *, is_kept: bool) -> NetIndex:
         rows = indexes.grids_to_index(session, version)
         index = GridIndex.build(from_wkb([row.wkb for row in rows]))
         grids = {
@@ -87,6 +91,8 @@ class IndexStore:
             "grid_ids": [row.grid_id.hex for row in rows],
             "grid_version_ids": [row.grid_version_id.hex for row in rows],
         }
+        if not is_kept:
+            return _net_index(index, grids)
         # A home that cannot be written costs time at the next start, never the answer.
         with suppress(OSError):
             self._save(version, index, grids)
