@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from sqlalchemy import Engine
 
@@ -42,7 +43,7 @@ class Restarted:
         self._database: Database | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "Restarted":
+    def __enter__(self) -> Self:
         self._database = self._cluster.enter()
         settings = Settings(home=self.home, database_url=self._database.url, demo_password=PASSWORD)
         schema.upgrade(self._database.url)
