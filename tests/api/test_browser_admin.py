@@ -265,3 +265,12 @@ def test_sections_are_walked_by_keyboard(admin: Page) -> None:
     admin.keyboard.press("Enter")
     expect(admin.locator("h2")).to_be_focused()
     expect(admin.locator("h2")).to_have_text("运行设置")
+
+
+def test_one_can_log_out_from_every_section(admin: Page) -> None:
+    for section in SECTIONS:
+        go(admin, section)
+        expect(admin.get_by_role("button", name="退出", exact=True)).to_be_visible()
+    admin.get_by_role("button", name="退出", exact=True).click()
+    admin.wait_for_url("**/login?next=/admin")
+    assert admin.request.get(f"{admin.url.split('/login')[0]}/api/v1/session").status == 401
