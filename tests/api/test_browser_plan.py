@@ -1,0 +1,366 @@
+"""The planner's page in a real browser: a plan is drawn with the mouse and the keyboard, decided on and published."""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import shapely
+from playwright.sync_api import Browser, Page, expect
+from shapely.geometry import LineString, Point, shape
+from shapely.geometry.base import BaseGeometry
+
+from tests.fixtures.browser import Visitor, shoot
+
+pytestmark = pytest.mark.timeout(180)
+DRAWN = "html[data-drawn]"
+ClientOf = Callable[[str], httpx.Client]
+Place = tuple[float, float]
+
+
+@dataclass
+class Desk:
+    """A planner at the map of one plan, and the service's own word on what was drawn."""
+
+    page: Page
+    client: httpx.Client
+    plan_id: str
+    community: str
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        return dict(self.client.get(f"/api/v1/plans/{self.plan_id}").json())
+
+    @property
+    def grids(self) -> dict[str, BaseGeometry]:
+        shown = self.client.get(f"/api/v1/plans/{self.plan_id}/communities/{self.community}").json()
+        return {feature["id"]: shape(feature["geometry"]) for feature in shown["grids"]["features"]}
+
+    def pixel(self, place: Place) -> Place:
+        """Where a place of the ground is on the screen, by the extent that stands in the address."""
+        fragment = dict(part.split("=") for part in self.page.url.split("#")[1].split("&"))
+        zoom, lat, lng = (float(each) for each in fragment["map"].split("/"))
+        box = self.page.locator(".map").bounding_box()
+        assert box is not None
+        (x, y), (x0, y0) = _world(*place, zoom), _world(lng, lat, zoom)
+        return box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
+
+    def hover(self, place: Place) -> None:
+        self.page.mouse.move(*self.pixel(place), steps=3)
+
+    def press(self, place: Place) -> None:
+        self.hover(place)
+        self.page.mouse.click(*self.pixel(place))
+
+    def sketch(self, *places: Place) -> None:
+        """Draws a line point by point; what it comes to is shown before it is finished with Enter."""
+        for place in places:
+            self.press(place)
+            self.page.wait_for_timeout(120)
+        expect(self.page.locator("[data-part=trial]")).to_be_visible()
+        self.page.keyboard.press("Enter")
+
+    def settle(self, position: int) -> None:
+        """Waits until so many operations count; compounds in the way are cut."""
+        undo = self.page.locator("[data-action=undo]")
+        for _ in range(60):
+            if self.page.locator("[data-action=cut]").is_visible():
+                self.page.locator("[data-action=cut]").click()
+            if self.plan["position"] == position:
+                expect(undo).to_be_disabled() if position == 0 else expect(undo).to_be_enabled()
+                return
+            self.page.wait_for_timeout(100)
+        notices = self.page.locator(".map-notice").all_inner_texts()
+        raise AssertionError(f"{self.plan['position']} operations count, not {position}: {notices}")
+
+
+def _world(lng: float, lat: float, zoom: float) -> Place:
+    size, sine = 256 * 2**zoom, math.sin(math.radians(lat))
+    return (lng + 180) / 360 * size, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * size
+
+
+@pytest.fixture(scope="module")
+def community(client_of: ClientOf) -> str:
+    """A community with a handful of grids that no other test publishes in."""
+    codes = [
+        grid["properties"]["community_code"] for grid in client_of("planner").get("/api/v1/grids").json()["features"]
+    ]
+    return str(next(code for code in sorted(set(codes), reverse=True) if codes.count(code) >= 5))
+
+
+@pytest.fixture
+def desk(visitor: Visitor, client_of: ClientOf, community: str) -> Iterator[Desk]:
+    """A planner before a new plan."""
+    client = client_of("planner")
+    wanted = {"title": "示例：网格优化", "reason": "两个网格户数相差一倍", "communities": [community]}
+    plan = client.post("/api/v1/plans", json=wanted).json()
+    made = Desk(visitor.page, client, plan["id"], community)
+    visitor.open(f"/plan/{plan['id']}", "planner")
+    made.page.wait_for_selector(DRAWN, timeout=30_000)
+    made.page.wait_for_timeout(300)
+    yield made
+    visitor.check()
+
+
+def across(grid: BaseGeometry) -> tuple[Place, Place]:
+    """The ends of a line that cuts a grid in two, a little outside of it."""
+    west, _, east, _ = grid.bounds
+    middle = grid.representative_point().y
+    inside = LineString([(west - 1, middle), (east + 1, middle)]).intersection(grid)
+    longest = max(shapely.get_parts(inside), key=shapely.length)
+    (x0, y0), (x1, y1) = longest.coords[0], longest.coords[-1]
+    out = (x1 - x0) * 0.06
+    return (x0 - out, y0), (x1 + out, y1)
+
+
+def longest_border(grids: dict[str, BaseGeometry]) -> tuple[str, str, LineString]:
+    """Two neighbours and the line between them."""
+    shared = [
+        (one, other, shapely.line_merge(shapely.intersection(grids[one].boundary, grids[other].boundary)))
+        for one in grids
+        for other in grids
+        if one < other
+    ]
+    lines = [(one, other, line) for one, other, line in shared if isinstance(line, LineString)]
+    return max(lines, key=lambda found: float(found[2].length))
+
+
+def bulge(line: LineString) -> list[Place]:
+    """A new course for the middle half of a border: from the line, aside, and back to the line."""
+    start, end = line.interpolate(0.3, normalized=True), line.interpolate(0.7, normalized=True)
+    aside = ((start.x + end.x) / 2 - (end.y - start.y) * 0.15, (start.y + end.y) / 2 + (end.x - start.x) * 0.15)
+    return [(start.x, start.y), aside, (end.x, end.y)]
+
+
+def middle(grid: BaseGeometry) -> Place:
+    point: Point = grid.representative_point()
+    return point.x, point.y
+
+
+def test_a_split_is_drawn_seen_and_undone(desk: Desk) -> None:
+    before = desk.grids
+    largest = max(before, key=lambda key: before[key].area)
+    desk.page.keyboard.press("s")
+    desk.sketch(*across(before[largest]))
+    desk.settle(1)
+    assert len(desk.grids) == len(before) + 1
+    expect(desk.page.locator("[data-list=grids] tbody tr")).to_have_count(len(before) + 1)
+    shoot(desk.page, "plan-split")
+    desk.page.keyboard.press("Control+z")
+    desk.settle(0)
+    assert desk.grids == before
+    expect(desk.page.locator("[data-list=grids] tbody tr")).to_have_count(len(before))
+    desk.page.keyboard.press("Control+y")
+    desk.settle(1)
+
+
+def test_everything_can_be_drawn_from_the_keyboard(desk: Desk) -> None:
+    """The map is moved under a cross; Space puts points there, Enter finishes."""
+    before = desk.grids
+    largest = max(before, key=lambda key: before[key].area)
+    desk.page.keyboard.press("s")
+    desk.page.locator(".map").focus()
+    for target in across(before[largest]):
+        for _ in range(60):
+            x, y = desk.pixel(target)
+            box = desk.page.locator(".map").bounding_box()
+            assert box is not None
+            dx, dy = x - box["x"] - box["width"] / 2, y - box["y"] - box["height"] / 2
+            if abs(dx) <= 20 and abs(dy) <= 20:
+                break
+            key = ("ArrowRight" if dx > 0 else "ArrowLeft") if abs(dx) > 20 else ("ArrowDown" if dy > 0 else "ArrowUp")
+            desk.page.keyboard.press(key)
+            desk.page.wait_for_timeout(330)
+        desk.page.keyboard.press(" ")
+    desk.page.keyboard.press("Enter")
+    desk.settle(1)
+    assert len(desk.grids) == len(before) + 1
+
+
+def test_rows_and_map_light_each_other_up(desk: Desk) -> None:
+    grids = desk.grids
+    key = max(grids, key=lambda each: grids[each].area)
+    desk.hover(middle(grids[key]))
+    row = desk.page.locator(f"tr[data-key='{key}']")
+    expect(row).to_have_class("hovered")
+    row.get_by_role("button").click()
+    expect(row).to_contain_class("chosen")
+    expect(desk.page.locator(".tool-more")).to_contain_text("已选")
+
+
+def test_a_corner_is_dragged_and_all_its_grids_follow(desk: Desk) -> None:
+    before = desk.grids
+    community = shapely.coverage_union_all(list(before.values()))
+    corners = [
+        (float(x), float(y))
+        for x, y in {tuple(place) for grid in before.values() for place in shapely.get_coordinates(grid).tolist()}
+        if sum(grid.boundary.distance(Point(x, y)) == 0 for grid in before.values()) >= 3
+        and community.boundary.distance(Point(x, y)) > 1e-4
+    ]
+    desk.page.keyboard.press("e")
+    desk.page.wait_for_timeout(300)
+    x, y = desk.pixel(corners[0])
+    desk.page.mouse.move(x, y)
+    desk.page.mouse.down()
+    desk.page.mouse.move(x + 6, y + 4, steps=3)
+    desk.page.wait_for_timeout(600)
+    shoot(desk.page, "plan-vertices")
+    desk.page.mouse.up()
+    desk.settle(1)
+    moved = [key for key, grid in desk.grids.items() if not grid.equals(before[key])]
+    assert len(moved) >= 3
+    assert shapely.coverage_union_all(list(desk.grids.values())).equals(community)
+
+
+def test_a_refused_line_says_why_and_changes_nothing(desk: Desk) -> None:
+    before = desk.grids
+    x, y = middle(before[max(before, key=lambda key: before[key].area)])
+    desk.page.keyboard.press("s")
+    desk.sketch((x, y), (x + 1e-4, y))
+    notice = desk.page.locator(".map-notice-fault")
+    expect(notice).to_be_visible()
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in notice.inner_text())
+    assert desk.grids == before
+
+
+def test_whoever_was_slower_hears_who_was_faster_and_keeps_the_view(desk: Desk) -> None:
+    key = next(iter(desk.grids))
+    extent = desk.page.url.split("#")[1]
+    faster = {"operation": {"kind": "describe", "key": key, "name": "示例一号网格"}}
+    address = f"/api/v1/plans/{desk.plan_id}/communities/{desk.community}/operations"
+    assert desk.client.post(address, json=faster, headers={"If-Match": '"1"'}).status_code == 200
+    desk.page.locator(f"tr[data-key='{key}'] .row-button").click()
+    desk.page.locator("[data-action=renumber]").click()
+    expect(desk.page.locator(".map-notice-fault")).to_contain_text("演示规划员")
+    expect(desk.page.locator(f"tr[data-key='{key}']")).to_contain_text("示例一号网格")
+    assert desk.page.url.split("#")[1] == extent
+    assert desk.plan["position"] == 1
+
+
+def test_english_is_complete(desk: Desk) -> None:
+    desk.page.locator("[data-action=language]").click()
+    for word in ("Split", "Merge", "Findings", "Worst deviation", "Hand in", "Takes effect", "Workload"):
+        expect(desk.page.locator("body")).to_contain_text(word)
+    left = desk.page.evaluate(
+        """() => [...document.querySelectorAll('button, h2, h3, th, dt, label, p, kbd, [aria-label], [title]')]
+          .filter((e) => !e.closest('tbody, .done, h1, .finding, .community') && e.dataset.action !== 'language')
+          .flatMap((e) => [e.children.length ? '' : e.textContent, e.ariaLabel, e.title])
+          .filter((text) => text && /[\\u4e00-\\u9fff]/.test(text))"""
+    )
+    assert [text for text in left if "示例" not in text] == []
+    shoot(desk.page, "plan-english")
+
+
+def test_a_plan_goes_from_its_first_line_to_its_day(
+    desk: Desk, browser: Browser, client_of: ClientOf, live_server: str, demo_password: str
+) -> None:
+    """Merge, a moved border, a division; handed in, approved by somebody else, published, and withdrawn in time."""
+    page = desk.page
+    grids = desk.grids
+    one, other, _ = longest_border(grids)
+    page.keyboard.press("m")
+    for key in (one, other):
+        desk.press(middle(grids[key]))
+    expect(page.locator("[data-part=trial]")).to_be_visible()
+    shoot(page, "plan-merge")
+    page.keyboard.press("Enter")
+    desk.settle(1)
+    assert len(desk.grids) == len(grids) - 1
+
+    page.keyboard.press("b")
+    before = desk.grids
+    desk.sketch(*bulge(longest_border(before)[2]))
+    desk.settle(2)
+    changed = [key for key, grid in desk.grids.items() if not grid.equals(before[key])]
+    assert len(changed) == 2
+
+    page.keyboard.press("d")
+    page.locator("[data-field=grids]").fill(str(len(grids)))
+    expect(page.locator("[data-part=division]")).to_contain_text("%", timeout=20_000)
+    expect(page.locator("[data-action=take]")).to_be_enabled(timeout=20_000)
+    shoot(page, "plan-divide")
+    page.locator("[data-action=take]").click()
+    desk.settle(3)
+    assert len(desk.grids) == len(grids)
+
+    page.keyboard.press("x")
+    expect(page.locator(".compare-today")).to_be_visible()
+    shoot(page, "plan-compare")
+    page.keyboard.press("x")
+
+    page.locator("[data-step=submit]").click()
+    expect(page.locator(".bottom .status")).to_have_attribute("data-status", "in_review", timeout=15_000)
+    expect(page.locator("[data-tool=split]")).to_be_hidden()
+    _approve(browser, live_server, demo_password, desk.plan_id)
+
+    page.reload()
+    page.wait_for_selector(DRAWN)
+    page.locator("[data-step=publish]").click()
+    expect(page.locator("[data-part=changes]")).to_contain_text("调整边界的网格", timeout=20_000)
+    page.locator(".choices input[value=later]").check()
+    expect(page.locator(".warning")).to_contain_text("生效后不能撤销")
+    shoot(page, "plan-publish")
+    page.locator("[data-action=publish]").click()
+    expect(page.locator(".map-notice-good")).to_contain_text("已发布", timeout=30_000)
+    assert desk.plan["status"] == "published"
+    shoot(page, "plan-published")
+
+    page.locator("[data-step=withdraw]").click()
+    page.locator("[data-action=decide]").click()
+    expect(page.locator(".bottom .status")).to_have_attribute("data-status", "withdrawn", timeout=15_000)
+
+
+def _approve(browser: Browser, origin: str, password: str, plan_id: str) -> None:
+    """All steps, by somebody in another window who did not work on it."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    approver = Visitor(context.new_page(), origin.rstrip("/"), password)
+    approver.watch()
+    page = approver.open("/plan", "approver")
+    page.locator(f"a[href='/plan/{plan_id}']").click()
+    page.wait_for_selector(DRAWN)
+    for rest in (2, 1, 0):
+        page.locator("[data-step=approve]").click()
+        page.fill("[data-field=comment]", "同意")
+        shoot(page, "plan-approve")
+        page.locator("[data-action=decide]").click()
+        status = "in_review" if rest else "approved"
+        expect(page.locator(".map-notice-good")).to_be_visible(timeout=15_000)
+        expect(page.locator(".bottom .status")).to_have_attribute("data-status", status)
+    approver.check()
+    context.close()
+
+
+def test_a_plan_is_opened_from_the_list(visitor: Visitor) -> None:
+    page = visitor.open("/plan", "planner")
+    page.locator("[data-action=new]").click()
+    page.fill("[data-field=title]", "示例：从列表开始")
+    page.locator(".el-select").click()
+    page.locator(".el-select-dropdown__item").first.click()
+    page.keyboard.press("Escape")
+    shoot(page, "plan-new")
+    page.locator("[data-action=create]").click()
+    page.wait_for_selector(DRAWN, timeout=30_000)
+    expect(page.locator("h1")).to_contain_text("示例：从列表开始")
+    visitor.check()
+
+
+def test_the_page_fits_small_and_large_screens(desk: Desk) -> None:
+    for width, height in ((1920, 1080), (1366, 768), (390, 844)):
+        desk.page.set_viewport_size({"width": width, "height": height})
+        desk.page.wait_for_timeout(300)
+        assert desk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        shoot(desk.page, f"plan-{width}")
+
+
+def test_whoever_may_not_plan_only_looks(visitor: Visitor, client_of: ClientOf, community: str) -> None:
+    wanted = {"title": "示例：只看", "communities": [community]}
+    plan = client_of("planner").post("/api/v1/plans", json=wanted).json()
+    page = visitor.open(f"/plan/{plan['id']}", "commander")
+    page.wait_for_selector(DRAWN)
+    expect(page.locator("[data-tool]")).to_have_count(0)
+    expect(page.locator("[data-step]")).to_have_count(0)
+    page.keyboard.press("s")
+    expect(page.locator(".map-hint")).to_have_count(0)
+    visitor.check()
