@@ -41,7 +41,9 @@ whole = st.integers(0, 1_000)
 # Places in cells: mostly corners of blocks, which no line through them cuts.
 across = st.sampled_from([-0.5, 0.0, 0.5, 1.0, 1.3, 2.0, 3.0, 3.5, 4.0, 4.5])
 down = st.sampled_from([-0.5, 0.0, 0.4, 1.0, 1.6, 2.0, 2.5])
-places = st.tuples(across, down)
+through = st.sampled_from([1.0, 1.3, 3.0, 3.5]).map(lambda x: [(x, -0.5), (x, 2.5)])
+along = st.sampled_from([0.4, 1.0, 1.6]).map(lambda y: [(-0.5, y), (4.5, y)])
+lines = st.one_of(through, along, st.lists(st.tuples(across, down), min_size=2, max_size=4))
 
 
 class Drafting(RuleBasedStateMachine):
@@ -86,7 +88,7 @@ class Drafting(RuleBasedStateMachine):
             self.states[self.position + 1 :] = [done.after]
             self.position, self.revision = self.position + 1, self.revision + 1
 
-    @rule(who=st.booleans(), key=whole, line=st.lists(places, min_size=2, max_size=4), confirmed=st.booleans())
+    @rule(who=st.booleans(), key=whole, line=lines, confirmed=st.booleans())
     def split(self, who: bool, key: int, line: list[tuple[float, float]], confirmed: bool) -> None:
         shape = {"type": "LineString", "coordinates": [list(corner(*place)) for place in line]}
         self.draw(who, Split(kind="split", key=self.key(key), line=shape), confirmed=confirmed)
