@@ -56,6 +56,16 @@ def test_staffing_has_words_of_its_own(commander: Page) -> None:
     shoot(commander, "command-staffing")
 
 
+def test_each_coverage_figure_has_its_denominator_and_opens_its_rows(commander: Page) -> None:
+    figures = commander.locator("[data-coverage]")
+    expect(figures.locator("[data-figure=coverage-doors]")).to_contain_text(" / ", timeout=15_000)
+    figures.locator("[data-figure=coverage-duties]").click()
+    rows = commander.locator("[data-list=coverage]")
+    rows.locator("input[type=checkbox]").uncheck()
+    expect(rows.locator(".queue-row").first).to_contain_text("按期", timeout=15_000)
+    shoot(commander, "command-coverage")
+
+
 def test_a_grid_is_found_by_its_code_and_its_card_opens(commander: Page) -> None:
     code = a_code(commander)
     commander.get_by_role("combobox").fill(code)

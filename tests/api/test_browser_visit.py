@@ -1,10 +1,12 @@
 """The visit page in a real browser, as a worker uses it on a phone: few taps, and nothing is lost without a network."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, Request, expect
 
 from tests.fixtures.browser import Visitor, shoot
 
@@ -26,6 +28,13 @@ def body_of(request: Request) -> dict[str, Any]:
     return body
 
 
+def visit_in(request: Request) -> dict[str, Any]:
+    """The one visit that a message carries."""
+    [visit] = body_of(request)["visits"]
+    made: dict[str, Any] = visit
+    return made
+
+
 def log_one(page: Page) -> None:
     """Two taps and the confirmation."""
     page.locator("[data-code]").first.click()
@@ -33,21 +42,46 @@ def log_one(page: Page) -> None:
     page.get_by_role("button", name="确认登记").click()
 
 
+def go_to(page: Page, tab: str) -> None:
+    page.locator(f".tabs [data-tab={tab}]").click()
+
+
+def test_the_list_of_the_day_says_who_where_and_why(worker: Page) -> None:
+    card = worker.locator("[data-duty]").first
+    expect(card).to_contain_text("走访")
+    expect(worker.locator("[data-duty=care], [data-duty=grid]").first).to_be_visible()
+    shoot(worker, "visit-duties")
+
+
 def test_a_visit_is_logged_with_two_taps_and_a_confirmation(worker: Page) -> None:
-    shoot(worker, "visit-grids")
-    worker.locator("[data-tab=today]").click()
     before = worker.locator("[data-sent]").count()
-    worker.get_by_role("button", name="我的网格").click()
     log_one(worker)
     expect(worker.locator("[data-sent]")).to_have_count(before + 1)
     expect(worker.locator("[data-waiting]")).to_contain_text("全部已发送")
     shoot(worker, "visit-today")
 
 
+def test_own_grids_have_their_place(worker: Page) -> None:
+    go_to(worker, "grids")
+    expect(worker.locator(".own-grid").first).to_contain_text("登记走访")
+    shoot(worker, "visit-grids")
+
+
+def test_distances_are_reckoned_on_the_phone_and_only_when_asked_for(worker: Page) -> None:
+    assert "约" not in worker.locator("[data-duty]").first.inner_text()
+    asked: list[str] = []
+    worker.on("request", lambda request: asked.append(request.url))
+    worker.get_by_role("button", name="按距离显示").click()
+    expect(worker.locator("[data-duty]").first).to_contain_text("约")
+    assert asked == []
+    shoot(worker, "visit-distance")
+
+
 def test_without_a_network_a_visit_waits_and_goes_out_by_itself(worker: Page) -> None:
     worker.context.set_offline(True)
     log_one(worker)
     expect(worker.locator("[data-waiting]")).to_have_attribute("data-count", "1")
+    expect(worker.locator("[data-waiting]")).to_contain_text("待发送 1 条")
     expect(worker.locator(".logged-waiting")).to_contain_text("已保存在手机上")
     shoot(worker, "visit-offline")
     worker.context.set_offline(False)
@@ -65,9 +99,54 @@ def test_what_waits_survives_closing_the_page(worker: Page) -> None:
     context.set_offline(False)
     again = context.new_page()
     again.goto(address)
-    again.locator("[data-tab=today]").click()
     expect(again.locator("[data-waiting]")).to_have_attribute("data-count", "0", timeout=15_000)
     expect(again.locator("[data-sent]").first).to_be_visible()
+
+
+def test_what_was_found_goes_out_with_the_visit_and_opens_an_incident(worker: Page) -> None:
+    go_to(worker, "report")
+    worker.locator("select[name=category]").select_option(index=1)
+    worker.locator("textarea[name=found]").fill("楼道堆放杂物")
+    shoot(worker, "visit-report")
+    with worker.expect_response("**/api/v1/visits/batch") as sent:
+        worker.get_by_role("button", name="提交上报").click()
+    [item] = sent.value.json()["items"]
+    assert item["status"] == "stored"
+    assert item["receipt"]["incident"] is not None
+
+
+def test_a_photo_goes_out_before_its_visit(worker: Page) -> None:
+    picture = BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 90)).save(picture, "JPEG")
+    worker.locator("[data-code]").first.click()
+    worker.locator(".chip").first.click()
+    file: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": picture.getvalue()}
+    worker.locator("input[name=photo]").set_input_files(file)
+    expect(worker.locator(".chosen")).to_contain_text("1 张照片")
+    with worker.expect_response("**/api/v1/visits/batch") as sent:
+        worker.get_by_role("button", name="确认登记").click()
+    assert len(visit_in(sent.value.request)["photos"]) == 1
+    assert sent.value.json()["items"][0]["status"] == "stored"
+
+
+def test_leave_is_asked_for_and_taken_back(worker: Page) -> None:
+    go_to(worker, "me")
+    for name, day in (("since", "2027-03-01"), ("until", "2027-03-02")):
+        worker.locator(f"input[name={name}]").fill(day)
+    worker.locator("input[name=reason]").fill("年休假")
+    worker.get_by_role("button", name="提交申请").click()
+    asked = worker.locator("[data-leave=requested]")
+    expect(asked.first).to_contain_text("2027-03-01 – 2027-03-02")
+    asked.first.get_by_role("button", name="撤回").click()
+    expect(asked).to_have_count(0)
+
+
+def test_workers_see_what_is_never_done_and_what_is_kept(worker: Page) -> None:
+    go_to(worker, "me")
+    policy = worker.locator("[data-policy]")
+    for word in ("打卡签到", "积分排名", "在线时长统计", "不做", "走访位置", "180 天"):
+        expect(policy).to_contain_text(word)
+    shoot(worker, "visit-me")
 
 
 def test_the_position_is_added_only_when_asked_for(worker: Page) -> None:
@@ -76,32 +155,54 @@ def test_the_position_is_added_only_when_asked_for(worker: Page) -> None:
     worker.get_by_role("button", name="附上当前位置").click()
     expect(worker.locator(".chosen")).to_contain_text("精度约 20 米")
     shoot(worker, "visit-form")
-    with worker.expect_request("**/api/v1/visits") as sent:
+    with worker.expect_request("**/api/v1/visits/batch") as sent:
         worker.get_by_role("button", name="确认登记").click()
-    body = body_of(sent.value)
+    body = visit_in(sent.value)
     assert (body["x"], body["y"], body["crs"]) == (117.38, 32.93, "EPSG:4326")
 
 
 def test_a_visit_says_nothing_of_the_place_by_itself(worker: Page) -> None:
     worker.locator("[data-code]").first.click()
     worker.locator(".chip").first.click()
-    with worker.expect_request("**/api/v1/visits") as sent:
+    with worker.expect_request("**/api/v1/visits/batch") as sent:
         worker.get_by_role("button", name="确认登记").click()
-    assert not {"x", "y", "crs", "accuracy_m"} & body_of(sent.value).keys()
+    assert not {"x", "y", "crs", "accuracy_m"} & visit_in(sent.value).keys()
 
 
 def test_the_kind_of_visit_must_be_chosen(worker: Page) -> None:
+    go_to(worker, "grids")
     worker.locator("[data-code]").first.click()
     worker.get_by_role("button", name="确认登记").click()
     expect(worker.get_by_role("alert")).to_have_text("请先选择走访事项")
 
 
-def test_everything_can_be_hit_with_a_thumb(worker: Page) -> None:
-    worker.locator("[data-code]").first.click()
+@pytest.mark.parametrize("place", ["today", "grids", "report", "me", "form"])
+def test_everything_can_be_hit_with_a_thumb(worker: Page, place: str) -> None:
+    if place == "form":
+        worker.locator("[data-code]").first.click()
+    else:
+        go_to(worker, place)
+        worker.wait_for_timeout(300)
     small = worker.evaluate(
-        """() => [...document.querySelectorAll('button, .chip, input[type=search], textarea')]
-          .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 44)
+        """() => [...document.querySelectorAll('button, .chip, input, select, textarea')]
+          .filter((e) => e.offsetParent && !e.matches('.strip button, .chip input, .photo-button input'))
+          .filter((e) => e.getBoundingClientRect().height < 44)
           .map((e) => e.outerHTML.slice(0, 80))"""
     )
     assert small == []
     assert worker.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_english_is_complete(worker: Page) -> None:
+    worker.locator("[data-action=language]").click()
+    for tab in ("today", "grids", "report", "me"):
+        go_to(worker, tab)
+        worker.wait_for_timeout(200)
+        left = worker.evaluate(
+            """() => [...document.querySelectorAll('button, h1, h2, label > span, dt, .tag, [placeholder]')]
+              .filter((e) => !e.closest('.own-grid, .logged') && e.dataset.action !== 'language')
+              .flatMap((e) => [e.children.length ? '' : e.textContent, e.ariaLabel, e.getAttribute('placeholder')])
+              .filter((text) => text && /[\\u4e00-\\u9fff]/.test(text))"""
+        )
+        assert left == []
+    shoot(worker, "visit-english")

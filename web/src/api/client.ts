@@ -32,6 +32,8 @@ export interface Ask {
   body?: object
   /** A form with a file, sent instead of a body. */
   form?: FormData
+  /** A file, sent as it is. */
+  file?: Blob
   query?: Record<string, string | number | null | undefined>
   idempotencyKey?: string
   /** The revision that one has seen of what is changed. */
@@ -49,6 +51,7 @@ async function send(path: string, options: Ask): Promise<Response> {
   const init: RequestInit = { method: options.method ?? 'GET', headers: headersFor(options), credentials: 'same-origin' }
   if (options.body) init.body = JSON.stringify(options.body)
   if (options.form) init.body = options.form
+  if (options.file) init.body = options.file
   if (options.signal) init.signal = options.signal
   try {
     return await fetch(address(path, options.query), init)
@@ -62,6 +65,7 @@ function headersFor(options: Ask): Record<string, string> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (options.method && options.method !== 'GET') headers['X-Gridsvc'] = 'web'
   if (options.body) headers['Content-Type'] = 'application/json'
+  if (options.file) headers['Content-Type'] = options.file.type
   if (options.idempotencyKey) headers['Idempotency-Key'] = options.idempotencyKey
   if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`
   return headers

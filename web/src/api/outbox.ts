@@ -1,7 +1,7 @@
 /** Visits that this device holds until the server has them: written before anything is promised on the screen. */
 import Dexie, { type EntityTable } from 'dexie'
 import { RequestRefused, Unreachable } from './client'
-import { logVisit } from './resources'
+import { MOST_VISITS, sendPhoto, sendVisits, type BatchItem } from './phone'
 import type { NewVisit } from './wire'
 
 export interface WaitingVisit {
@@ -9,6 +9,8 @@ export interface WaitingVisit {
   /** Whose visit it is; it is only ever sent under this login. */
   account: string
   visit: NewVisit
+  /** Photos that the server has not got yet. */
+  photos?: Blob[]
   /** What the list shows until the server's own record takes its place. */
   title: string
   created_at: number
@@ -48,30 +50,63 @@ export function waitingOf(account: string): Promise<WaitingVisit[]> {
 }
 
 /**
- * Sends what waits, oldest first, and removes each only after the server's answer. A refusal marks its row and
- * lets the next go; a network or a server that is away ends the round and keeps everything.
+ * Sends what waits, oldest first and many at once, and removes each only after the server's answer to it. What is
+ * refused is marked and lets the others go; a network or a server that is away ends the round and keeps everything.
  */
 export async function sendWaiting(account: string): Promise<Outcome> {
-  for (const entry of await waitingOf(account)) {
-    if (entry.refused !== null) continue
-    try {
-      await logVisit(entry.visit)
-      await store.waiting.delete(entry.client_id)
-    } catch (fault) {
-      const ended = await settle(entry, fault)
-      if (ended) return ended
-    }
+  const unsent = (await waitingOf(account)).filter((entry) => entry.refused === null)
+  for (let start = 0; start < unsent.length; start += MOST_VISITS) {
+    const ended = await sendTogether(unsent.slice(start, start + MOST_VISITS))
+    if (ended) return ended
   }
   return 'all_sent'
 }
 
-async function settle(entry: WaitingVisit, fault: unknown): Promise<Outcome | null> {
+/** One message of several visits; when the server does not take it as a whole, each goes alone, to find the wrong one. */
+async function sendTogether(entries: WaitingVisit[]): Promise<Outcome | null> {
+  try {
+    const ready: NewVisit[] = []
+    for (const entry of entries) ready.push(await withPhotos(entry))
+    const { items } = await sendVisits(ready)
+    await Promise.all(items.map(settleItem))
+    return null
+  } catch (fault) {
+    const ended = endOf(fault)
+    if (ended) return ended
+    if (entries.length === 1) return markRefused(entries[0]!, fault as RequestRefused)
+    for (const entry of entries) {
+      const alone = await sendTogether([entry])
+      if (alone) return alone
+    }
+    return null
+  }
+}
+
+/** The visit with the names under which the server keeps its photos; the same photo sent again has the same name. */
+async function withPhotos(entry: WaitingVisit): Promise<NewVisit> {
+  if (!entry.photos?.length) return entry.visit
+  const photos: string[] = []
+  for (const photo of entry.photos) photos.push((await sendPhoto(photo)).hash)
+  return { ...entry.visit, photos }
+}
+
+async function settleItem(item: BatchItem): Promise<void> {
+  if (item.status !== 'refused') return discard(item.client_id)
+  const said = item.faults.map((fault) => fault.message).join('; ')
+  await store.waiting.update(item.client_id, { refused: said || item.detail || item.code || item.status })
+}
+
+async function markRefused(entry: WaitingVisit, fault: RequestRefused): Promise<null> {
+  await store.waiting.update(entry.client_id, { refused: fault.detail || fault.code })
+  return null
+}
+
+/** How a fault ends the round; null when it is about what was sent. */
+function endOf(fault: unknown): Outcome | null {
   if (fault instanceof Unreachable) return 'unreachable'
   if (!(fault instanceof RequestRefused)) throw fault
   if (fault.status === 401) return 'login_needed'
-  if (fault.status >= 500 || fault.status === 429 || fault.status === 408) return 'unreachable'
-  await store.waiting.update(entry.client_id, { refused: fault.detail || fault.code })
-  return null
+  return fault.status >= 500 || fault.status === 429 || fault.status === 408 ? 'unreachable' : null
 }
 
 /** Remembers an answer, so that the page has something to show without a network. */

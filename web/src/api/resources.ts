@@ -10,7 +10,6 @@ import type {
   IncidentPoints,
   IncidentRow,
   LineDocument,
-  NewVisit,
   OwnGrid,
   OwnVisit,
   Page,
@@ -69,6 +68,3 @@ export const visitKinds = (): Promise<{ items: VisitKind[] }> => ask('/visit-kin
 export const ownGrids = (): Promise<{ items: OwnGrid[] }> => ask('/me/grids')
 
 export const ownVisits = (): Promise<{ items: OwnVisit[] }> => ask('/me/visits', { query: { limit: 50 } })
-
-export const logVisit = (visit: NewVisit): Promise<{ id: string }> =>
-  ask('/visits', { method: 'POST', body: visit, idempotencyKey: visit.client_id })

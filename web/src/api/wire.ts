@@ -39,7 +39,7 @@ export type CatalogueEntry = Schemas['Entry']
 
 export type VisitKind = Schemas['VisitKindOut']
 export type NewVisit = Partial<Schemas['VisitIn']> &
-  Required<Pick<Schemas['VisitIn'], 'kind' | 'result'>> & { client_id: string; grid_code: string; occurred_at: string }
+  Required<Pick<Schemas['VisitIn'], 'kind' | 'result'>> & { client_id: string; occurred_at: string }
 export type VisitResult = Schemas['VisitIn']['result']
 export type OwnGrid = With<Schemas['MyGrid'], { role: 'main' | 'backup' | 'cover'; patrol: Patrol }>
 export type OwnVisit = With<Schemas['MyVisit'], { result: VisitResult }>

@@ -9,16 +9,23 @@ function visit(name: string, created_at: number): WaitingVisit {
   return { client_id: name, account: ACCOUNT, visit: body, title: name, created_at, refused: null }
 }
 
+/** A server that answers each visit of a batch, or the message as a whole when that is what the first answer says. */
 function server(answers: (sent: string) => number | 'away'): string[] {
   const taken: string[] = []
   vi.stubGlobal(
     'fetch',
     vi.fn(async (_path: string, init: RequestInit) => {
-      const key = (init.headers as Record<string, string>)['Idempotency-Key']
-      const answer = answers(key)
-      if (answer === 'away') throw new TypeError('failed to fetch')
-      if (answer === 201) taken.push(key)
-      return new Response(JSON.stringify({ code: 'refused', detail: 'not here' }), { status: answer })
+      const sent = (JSON.parse(String(init.body)) as { visits: { client_id: string }[] }).visits.map((one) => one.client_id)
+      const said = sent.map(answers)
+      if (said.includes('away')) throw new TypeError('failed to fetch')
+      const whole = said.find((answer) => answer !== 201 && answer !== 422)
+      if (whole) return new Response(JSON.stringify({ code: 'refused', detail: 'not here' }), { status: whole as number })
+      const items = sent.map((client_id, place) => {
+        if (said[place] === 422) return { client_id, status: 'refused', detail: 'not here', faults: [] }
+        taken.push(client_id)
+        return { client_id, status: 'stored', faults: [] }
+      })
+      return new Response(JSON.stringify({ items }), { status: 200 })
     }),
   )
   return taken
@@ -60,6 +67,23 @@ describe('a visit on the phone', () => {
     expect(await sendWaiting(ACCOUNT)).toBe('all_sent')
     expect(taken).toEqual(['good'])
     expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'bad', refused: 'not here' })
+  })
+
+  it('goes alone when the message as a whole is not taken, so that the wrong one is found', async () => {
+    await hold(visit('odd', 1))
+    await hold(visit('fine', 2))
+    const taken = server((key) => (key === 'odd' ? 400 : 201))
+    expect(await sendWaiting(ACCOUNT)).toBe('all_sent')
+    expect(taken).toEqual(['fine'])
+    expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'odd', refused: 'not here' })
+  })
+
+  it('travels with fifty others at most', async () => {
+    for (let n = 0; n < 120; n += 1) await hold(visit(`n${n}`, n))
+    const taken = server(() => 201)
+    await sendWaiting(ACCOUNT)
+    expect(taken.length).toBe(120)
+    expect(vi.mocked(fetch).mock.calls.length).toBe(3)
   })
 
   it('never goes out under another login', async () => {

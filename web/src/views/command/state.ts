@@ -1,6 +1,7 @@
 /** What the command page knows and shows; the map and the panels read it, and only this file changes it. */
 import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
+import type { Behind } from '../../api/coverage'
 import * as api from '../../api/resources'
 import type { IncidentPoints, Session, Status, View } from '../../api/wire'
 import { learn } from '../../i18n/current'
@@ -24,6 +25,8 @@ interface Shown {
   isPanelOpen: boolean
   isDark: boolean
   queue: 'unlocated' | 'outside' | null
+  /** The coverage figure whose rows are open. */
+  behind: Behind | null
 }
 
 const start = readAddress(location.hash)
@@ -36,6 +39,7 @@ export const shown = reactive<Shown>({
   isPanelOpen: window.innerWidth >= 900,
   isDark: false,
   queue: null,
+  behind: null,
 })
 
 export const session = shallowRef<Session | null>(null)
@@ -125,6 +129,7 @@ export function setMoment(moment: string | null): void {
 /** Takes up a filter, or drops it if it is the one in use; staffing figures bring staffing colours with them. */
 export function toggleFilter(filter: Filter): void {
   shown.queue = null
+  shown.behind = null
   shown.filter = shown.filter === filter ? null : filter
   if (shown.filter === 'vacancies') shown.mode = 'staffing'
   if (shown.filter === 'overdue' || shown.filter === 'coverage') shown.mode = 'patrol'

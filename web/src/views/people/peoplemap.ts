@@ -20,8 +20,8 @@ export function keepMap(container: HTMLElement): () => void {
   city.start()
   city.setStates(statesByCode(status.value)).show()
   city.listen({ chosen: (shape) => (page.grid = shape?.code ?? null), painted: () => (document.documentElement.dataset.drawn = '1') })
-  new ZoomControl(map, () => city.fit()).render(locale.value)
-  const legend = new Legend(() => undefined).addTo(map)
+  const zoom = new ZoomControl(map, () => city.fit())
+  const legend = new Legend((key) => Object.assign(page, { tab: 'vacancies', staffing: key })).addTo(map)
   followMouse(city, () => locale.value)
   const stops = [
     watch(locale, (language) => (city.setLocale(language), words()), { immediate: true }),
@@ -35,6 +35,7 @@ export function keepMap(container: HTMLElement): () => void {
   if (backdrop) void api.lineDocument(backdrop).then((lines) => city.setBackdrop(lines), () => undefined)
 
   function words(): void {
+    zoom.render(locale.value)
     legend.render({ locale: locale.value, mode: 'staffing', states: city.states, pressed: null, hasIncidents: false, hasVillages: false })
   }
 

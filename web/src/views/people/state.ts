@@ -2,7 +2,7 @@
 import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import * as api from '../../api/resources'
-import type { AreaDocument, AreaProperties, GridDocument, Session, Status, View } from '../../api/wire'
+import type { AreaDocument, AreaProperties, GridDocument, Session, Staffing, Status, View } from '../../api/wire'
 import { learn, t, tOr } from '../../i18n/current'
 import { statesByCode, type GridState } from '../../model/status'
 
@@ -17,6 +17,7 @@ export const page = reactive({
   tab: readTab(start),
   area: start.get('area'),
   grid: null as string | null,
+  staffing: 'vacant' as Staffing,
 })
 /** Codes of the grids that the rows of the tab speak of; null: no grid in particular. */
 export const pointed = shallowRef<ReadonlySet<string> | null>(null)

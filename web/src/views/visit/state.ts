@@ -1,15 +1,31 @@
-/** What the visit page knows: own grids, kinds of visit, what was logged and what still waits on the phone. */
+/** What the phone page knows: what is due, own grids, kinds of visit, what was logged and what waits on the phone. */
 import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, Unreachable } from '../../api/client'
 import { discard, hold, keep, kept, sendWaiting, waitingOf, type WaitingVisit } from '../../api/outbox'
+import * as people from '../../api/people'
+import * as phone from '../../api/phone'
 import * as api from '../../api/resources'
-import type { OwnGrid, OwnVisit, Session, VisitKind } from '../../api/wire'
+import type { Catalogue, OwnGrid, OwnVisit, Session, VisitKind } from '../../api/wire'
+import { learn } from '../../i18n/current'
 import { isSameDay } from '../../model/moments'
+import type { Place } from '../../model/nearby'
+
+export type Tab = 'today' | 'grids' | 'report' | 'me'
+
+/** What the open form is about: a grid, a person to be visited, or something that was found. */
+export interface Target {
+  key: string
+  grid: OwnGrid | null
+  gridCode: string | null
+  title: string
+  about: string
+  subjectId: string | null
+}
 
 export const page = reactive({
   phase: 'loading' as 'loading' | 'ready' | 'unreachable' | 'not_worker',
-  tab: 'grids' as 'grids' | 'today',
-  grid: null as OwnGrid | null,
+  tab: 'today' as Tab,
+  target: null as Target | null,
   isOffline: false,
   isSending: false,
   needsLogin: false,
@@ -19,6 +35,12 @@ export const page = reactive({
 export const session = shallowRef<Session | null>(null)
 export const grids = shallowRef<OwnGrid[]>([])
 export const kinds = shallowRef<VisitKind[]>([])
+export const duties = shallowRef<phone.Duties | null>(null)
+export const synced = shallowRef<Record<string, phone.SyncGrid>>({})
+export const catalogue = shallowRef<Catalogue | null>(null)
+export const policy = shallowRef<people.Policy | null>(null)
+/** Where the phone is; only while distances are shown, and never sent. */
+export const here = shallowRef<Place | null>(null)
 export const visits = shallowRef<OwnVisit[]>([])
 export const waiting = shallowRef<WaitingVisit[]>([])
 
@@ -27,10 +49,18 @@ export const unsent = computed(() => waiting.value.filter((entry) => entry.refus
 export const refused = computed(() => waiting.value.filter((entry) => entry.refused !== null))
 export const today = computed(() => visits.value.filter((visit) => isSameDay(new Date(visit.occurred_at), new Date(), zone.value)))
 
+/** Whether the city lets something be added to a visit; what is not known is not asked for. */
+export const allows = (key: string): boolean => policy.value?.rules.some((rule) => rule.key === key && rule.is_on) ?? false
+
 interface Remembered {
   session: Session
   grids: OwnGrid[]
   kinds: VisitKind[]
+  duties: phone.Duties | null
+  synced: Record<string, phone.SyncGrid>
+  cursor: string | null
+  catalogue: Catalogue | null
+  policy: people.Policy | null
 }
 
 const REMEMBERED = 'visit-page'
@@ -39,14 +69,18 @@ export async function open(): Promise<void> {
   try {
     session.value = await api.session()
     if (!session.value.account.worker) return void (page.phase = 'not_worker')
-    const [own, list] = await Promise.all([api.ownGrids(), api.visitKinds()])
+    await recall()
+    const [own, list, names, rules] = await Promise.all([api.ownGrids(), api.visitKinds(), api.catalogue(), people.policy()])
     grids.value = own.items
-    kinds.value = list.items
-    await remember()
+    kinds.value = list.items.filter((kind) => kind.is_active)
+    catalogue.value = names
+    policy.value = rules
+    learn(names)
+    await synchronise()
     page.isOffline = false
     page.needsLogin = false
     page.phase = 'ready'
-    await refreshVisits()
+    visits.value = (await api.ownVisits()).items
   } catch (fault) {
     if (isUnauthenticated(fault)) return goToLogin()
     if (!(fault instanceof Unreachable)) throw fault
@@ -56,17 +90,60 @@ export async function open(): Promise<void> {
   await send()
 }
 
+let cursor: string | null = null
+
+/** Fetches what changed since the last time: the list of the day, and grids with their doors. */
+async function synchronise(): Promise<void> {
+  let more = true
+  while (more) {
+    const news = await phone.sync(cursor)
+    const kept = { ...synced.value }
+    for (const grid of news.grids) kept[grid.code] = grid
+    for (const code of news.gone) delete kept[code]
+    synced.value = kept
+    if (news.duties) duties.value = news.duties
+    cursor = news.cursor
+    more = news.more
+  }
+  await remember()
+}
+
 async function remember(): Promise<void> {
-  if (session.value) await keep(REMEMBERED, { session: session.value, grids: grids.value, kinds: kinds.value } satisfies Remembered)
+  if (!session.value) return
+  const whole: Remembered = {
+    session: session.value,
+    grids: grids.value,
+    kinds: kinds.value,
+    duties: duties.value,
+    synced: synced.value,
+    cursor,
+    catalogue: catalogue.value,
+    policy: policy.value,
+  }
+  await keep(REMEMBERED, whole)
+}
+
+/** Takes up what this phone knew; what belonged to another login is left alone. */
+async function recall(): Promise<Remembered | null> {
+  const known = await kept<Remembered>(REMEMBERED)
+  const isOwn = known && (!session.value || known.session.account.username === session.value.account.username)
+  if (!isOwn) return null
+  duties.value = known.duties ?? null
+  synced.value = known.synced ?? {}
+  cursor = known.cursor ?? null
+  return known
 }
 
 async function openFromMemory(): Promise<void> {
   page.isOffline = true
-  const remembered = await kept<Remembered>(REMEMBERED)
+  const remembered = await recall()
   if (!remembered) return void (page.phase = 'unreachable')
   session.value = remembered.session
   grids.value = remembered.grids
   kinds.value = remembered.kinds
+  catalogue.value = remembered.catalogue ?? null
+  policy.value = remembered.policy ?? null
+  if (catalogue.value) learn(catalogue.value)
   page.phase = 'ready'
 }
 
@@ -74,6 +151,7 @@ async function refreshVisits(): Promise<void> {
   const [own, logged] = await Promise.all([api.ownGrids(), api.ownVisits()])
   grids.value = own.items
   visits.value = logged.items
+  await synchronise()
 }
 
 async function readWaiting(): Promise<void> {
