@@ -33,7 +33,7 @@ HERE, NEXT = "340302001001", "340302001002"
 BLOCKS = [f"{column}{row}" for column in range(4) for row in range(2)]
 HOUSEHOLDS = 80
 SHORT = settings(
-    max_examples=25, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=12, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 LONG = settings(SHORT, max_examples=250, stateful_step_count=40)
 
