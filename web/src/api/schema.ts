@@ -3035,6 +3035,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{plan_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a plan passes on
+         * @description For each worker the doors gained and given and the open incidents, by who answers as known now.
+         */
+        get: operations["get_plan_handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{plan_id}/handover.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a plan passes on, as a table
+         * @description A sheet of sums and one for each worker, with every door and open incident. Noted before it goes out.
+         */
+        get: operations["get_plan_handover_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{plan_id}/rebase": {
         parameters: {
             query?: never;
@@ -3452,6 +3492,19 @@ export interface components {
             detail: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * BalanceOut
+         * @description How much a worker gains and gives.
+         */
+        BalanceOut: {
+            worker_id: string | null;
+            number: string | null;
+            name: string | null;
+            doors_gained: number;
+            doors_given: number;
+            incidents_gained: number;
+            incidents_given: number;
         };
         /**
          * BatchIn
@@ -5116,8 +5169,8 @@ export interface components {
             kind: "transfer" | "leave" | "plan" | "leaving";
             /** @enum {string} */
             state: "open" | "given" | "taken" | "cancelled";
-            giver: components["schemas"]["SideOut"];
-            taker: components["schemas"]["SideOut"] | null;
+            giver: components["schemas"]["gridsvc__api__handover__SideOut"];
+            taker: components["schemas"]["gridsvc__api__handover__SideOut"] | null;
             community_code: string;
             grids: components["schemas"]["NamedGrid"][];
             reason: string;
@@ -5142,8 +5195,8 @@ export interface components {
             kind: "transfer" | "leave" | "plan" | "leaving";
             /** @enum {string} */
             state: "open" | "given" | "taken" | "cancelled";
-            giver: components["schemas"]["SideOut"];
-            taker: components["schemas"]["SideOut"] | null;
+            giver: components["schemas"]["gridsvc__api__handover__SideOut"];
+            taker: components["schemas"]["gridsvc__api__handover__SideOut"] | null;
             community_code: string;
             grids: components["schemas"]["NamedGrid"][];
             reason: string;
@@ -6776,6 +6829,31 @@ export interface components {
             notice_until?: string | null;
         };
         /**
+         * PlanHandoverOut
+         * @description Sums for each worker, and the open incidents; the doors are in the table.
+         * @example {
+         *       "effective_at": "2027-01-01T00:00:00+08:00",
+         *       "incidents": [],
+         *       "workers": [
+         *         {
+         *           "doors_gained": 180,
+         *           "doors_given": 0,
+         *           "incidents_gained": 1,
+         *           "incidents_given": 0,
+         *           "name": "示例一",
+         *           "number": "W-0001",
+         *           "worker_id": "01a2005f-b6a0-7225-86d5-b56e70cef452"
+         *         }
+         *       ]
+         *     }
+         */
+        PlanHandoverOut: {
+            /** Format: date-time */
+            effective_at: string;
+            workers: components["schemas"]["BalanceOut"][];
+            incidents: components["schemas"]["ThingOut"][];
+        };
+        /**
          * PlanItem
          * @description A plan. `position` operations count now; `net_number` is the version of the net it brought.
          * @example {
@@ -7012,6 +7090,18 @@ export interface components {
             changed?: {
                 [key: string]: unknown;
             };
+            /** @description With `cuts_blocks`: the blocks that would be cut. */
+            block_ids?: string[];
+            /** @description With `plan_has_faults`: what must be mended. */
+            findings?: {
+                [key: string]: unknown;
+            }[];
+            /** @description With `plan_stale`: the codes of grids that moved on. */
+            grids?: string[];
+            /** @description With `plan_pending`: the plan that waits for its day. */
+            plan?: string;
+            /** @description With `plan_pending`: the communities of that plan. */
+            communities?: string[];
         };
         /**
          * ProblemFault
@@ -7609,18 +7699,6 @@ export interface components {
             city_timezone: string;
         };
         /**
-         * SideOut
-         * @description A side of a hand-over, and when and by whom it was confirmed.
-         */
-        SideOut: {
-            /** Format: uuid */
-            worker_id: string;
-            number: string;
-            name: string;
-            confirmed_at: string | null;
-            confirmed_by: string | null;
-        };
-        /**
          * Split
          * @description Cut a grid in two by a drawn line (GeoJSON LineString, degrees).
          */
@@ -7970,6 +8048,19 @@ export interface components {
         TeamOut: {
             grid_code: string;
             items: components["schemas"]["MemberOut"][];
+        };
+        /**
+         * ThingOut
+         * @description An open incident that passes on; `held_by` took it on and keeps it until somebody else accepts it.
+         */
+        ThingOut: {
+            code: string;
+            what: string;
+            from_code: string;
+            to_code: string;
+            giver: components["schemas"]["gridsvc__api__plan_handover__SideOut"];
+            taker: components["schemas"]["gridsvc__api__plan_handover__SideOut"];
+            held_by: string | null;
         };
         /**
          * TodaysListOut
@@ -8362,6 +8453,27 @@ export interface components {
             due_at: string;
             /** @enum {string} */
             status: "on_time" | "due_soon" | "overdue" | "never";
+        };
+        /**
+         * SideOut
+         * @description A side of a hand-over, and when and by whom it was confirmed.
+         */
+        gridsvc__api__handover__SideOut: {
+            /** Format: uuid */
+            worker_id: string;
+            number: string;
+            name: string;
+            confirmed_at: string | null;
+            confirmed_by: string | null;
+        };
+        /**
+         * SideOut
+         * @description A worker; all null is a named vacancy.
+         */
+        gridsvc__api__plan_handover__SideOut: {
+            worker_id: string | null;
+            number: string | null;
+            name: string | null;
         };
         /**
          * ChangeIn
@@ -18478,6 +18590,73 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["CarriedList"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_plan_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "effective_at": "2027-01-01T00:00:00+08:00",
+                     *       "incidents": [],
+                     *       "workers": [
+                     *         {
+                     *           "doors_gained": 180,
+                     *           "doors_given": 0,
+                     *           "incidents_gained": 1,
+                     *           "incidents_given": 0,
+                     *           "name": "示例一",
+                     *           "number": "W-0001",
+                     *           "worker_id": "01a2005f-b6a0-7225-86d5-b56e70cef452"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlanHandoverOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Unavailable"];
+        };
+    };
+    get_plan_handover_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An Excel table, a sheet for each worker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             "4XX": components["responses"]["Refused"];
