@@ -30,6 +30,8 @@ export class CanvasLayer extends L.Layer {
     private readonly frame: Frame,
     private readonly paint: Paint,
     private readonly paneName: string,
+    /** Painted one frame later than the others after a movement, so that several layers never share a frame. */
+    private readonly isLater = false,
   ) {
     super()
     this.canvas.className = 'leaflet-layer leaflet-zoom-animated gs-canvas'
@@ -49,7 +51,7 @@ export class CanvasLayer extends L.Layer {
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     return {
-      moveend: () => this.redraw(),
+      moveend: () => (this.isLater ? this.redrawSoon() : this.redraw()),
       viewreset: () => this.redraw(),
       resize: () => this.redraw(),
       zoom: () => this.follow(this._map.getCenter(), this._map.getZoom()),

@@ -9,7 +9,7 @@ import type { Bench, Mode } from './mode'
 type Kind = 'Line' | 'Polygon'
 
 /** Beyond so many vertices only grids are snapped to, so that the pointer never waits. */
-const MOST_SNAPPED = 4000
+const MOST_SNAPPED = 1500
 const LOOK = { color: '#a15c00', weight: 3, fillOpacity: 0.1 }
 
 /** What Geoman keeps to itself and has no other way to ask for. */
