@@ -164,6 +164,7 @@ class GridVersion(Base):
         Index("ix_grid_version_geom", "geom", postgresql_using="gist"),
         Index("ix_grid_version_code", "scheme", "code"),
         Index("ix_grid_version_community_code", "community_code"),
+        Index("ix_grid_version_grid_id", "grid_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
