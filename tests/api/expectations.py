@@ -315,6 +315,8 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/plans/{plan_id}/withdraw": Expect(permission="plans.withdraw", scoped=True, path=PLAN),
     "POST /api/v1/plans/{plan_id}/rebase": Expect(permission="plans.edit", scoped=True, path=PLAN),
     "POST /api/v1/plans/{plan_id}/revert": Expect(permission="plans.edit", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/handover": Expect(permission="plans.read", scoped=True, path=PLAN),
+    "GET /api/v1/plans/{plan_id}/handover.xlsx": Expect(permission="plans.read", scoped=True, path=PLAN),
     "GET /api/v1/plans/{plan_id}/carry-over": Expect(permission="plans.read", scoped=True, path=PLAN),
     "POST /api/v1/plans/{plan_id}/carry-over/{grid_id}/confirm": Expect(
         permission="people.edit", path=PLAN | {"grid_id": NOBODY}, missing=True

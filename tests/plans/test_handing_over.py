@@ -1,0 +1,105 @@
+"""What a plan passes from worker to worker: doors and open incidents, once each, to the side that answers then."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy.orm import Session
+
+from gridsvc.access.identity import Actor
+from gridsvc.geography.doors import DoorBatch, register_doors
+from gridsvc.incidents.intake import take_in
+from gridsvc.incidents.reports import Report
+from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
+from gridsvc.plans.errors import WrongPlanState
+from gridsvc.plans.handing_over import HandoverList, handover_list
+from gridsvc.plans.handing_over_sheet import plan_workbook
+from gridsvc.plans.publish import publish_plan
+from gridsvc.plans.tables import Plan
+from tests.core.pictures import corner
+from tests.fixtures.plans import a_plan, a_planner, a_town, living
+from tests.fixtures.small_net import CLERK
+from tests.fixtures.towns import EFFECTIVE, Town
+
+
+@pytest.fixture
+def town(session: Session) -> Town:
+    return a_town(session)
+
+
+@pytest.fixture
+def planner(session: Session) -> Actor:
+    return a_planner(session)
+
+
+@pytest.fixture
+def staff(session: Session, town: Town) -> dict[str, UUID]:
+    """Wang holds the western grid, Li the eastern one; a door stands in each cell of the upper row."""
+    drafts = [WorkerDraft(number, name, town.codes["A"]) for number, name in (("W1", "示例王"), ("W2", "示例李"))]
+    workers = register_workers(session, drafts)
+    west, east = (grid.grid_id for grid in living(session, [town.codes["A"]]))
+    rows = [Appointment(west, workers["W1"], EFFECTIVE), Appointment(east, workers["W2"], EFFECTIVE)]
+    appoint(session, rows, now=EFFECTIVE)
+    places = [corner(column + 0.5, 0.5) for column in range(4)]
+    batch = DoorBatch(
+        codes=[f"D{column}" for column in range(4)],
+        block_codes=[f"{column}0" for column in range(4)],
+        addresses=[f"示例路{column}号" for column in range(4)],
+        x=[x for x, _ in places],
+        y=[y for _, y in places],
+    )
+    register_doors(session, batch, registered_from=EFFECTIVE)
+    return workers
+
+
+def published(session: Session, town: Town, planner: Actor, picture: str) -> tuple[Plan, HandoverList]:
+    plan = a_plan(session, planner, town.codes["A"], picture)
+    publish_plan(session, planner, plan.id, effective_at=datetime.now(UTC) + timedelta(days=1))
+    return plan, handover_list(session, planner, plan.id)
+
+
+def report(column: float) -> Report:
+    x, y = corner(column, 0.5)
+    return Report(client_id=uuid4(), channel="hotline", category="dirty_road", x=x, y=y, crs="EPSG:4326")
+
+
+def test_a_door_on_the_ground_that_moves_is_gained_by_one_and_given_by_the_other(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    _, told = published(session, town, planner, "xyyy/xxyy")
+    assert [(door.code, door.giver.number, door.taker.number) for door in told.doors] == [("D1", "W1", "W2")]
+    sums = {each.side.number: (each.doors_gained, each.doors_given) for each in told.balances}
+    assert sums == {"W1": (0, 1), "W2": (1, 0)}
+
+
+def test_an_open_incident_on_it_is_handed_over_and_others_are_not(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    moved, stays = take_in(session, report(1.5), actor=CLERK), take_in(session, report(3.5), actor=CLERK)
+    _, told = published(session, town, planner, "xyyy/xxyy")
+    assert [incident.code for incident in told.incidents] == [str(moved.number)]
+    assert stays.number != moved.number
+
+
+def test_a_worker_who_goes_on_with_the_same_ground_is_not_in_the_list(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    _, told = published(session, town, planner, "wwbb/zzbb")
+    assert (list(told.doors), list(told.balances)) == ([], [])
+
+
+def test_the_table_has_a_sheet_for_each_worker(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    plan, told = published(session, town, planner, "xyyy/xxyy")
+    book = load_workbook(BytesIO(plan_workbook(told, number=plan.number, timezone="Asia/Shanghai", categories={})))
+    assert book.sheetnames == ["汇总", "W1 示例王", "W2 示例李"]
+    assert [cell.value for cell in book["W2 示例李"][2]][:3] == ["门牌", "D1", "示例路1号"]
+
+
+def test_a_draft_passes_nothing_on(session: Session, town: Town, planner: Actor) -> None:
+    plan = a_plan(session, planner, town.codes["A"], "xyyy/xxyy")
+    with pytest.raises(WrongPlanState):
+        handover_list(session, planner, plan.id)
