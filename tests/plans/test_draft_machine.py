@@ -221,5 +221,6 @@ def test_whatever_two_planners_do_a_draft_stays_whole(session: Session, town: To
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_whatever_two_planners_do_for_long_a_draft_stays_whole(session: Session, town: Town) -> None:
     _run(session, LONG)
