@@ -111,7 +111,7 @@ def store_visit(
     around = queries.around_visit(session, _around_values(case))
     photos = _photos(session, report)
     flags += [*odd.place_flags(report, named, ground.grid_id), *odd.sequence_flags(around, point), *odd.photo(photos)]
-    incident_id = _incident(session, case, named, actor)
+    incident_id = _incident(session, case, _known_place(case, named, subject), actor)
     visit_id = queries.insert_visit(session, _row(case, named, ground) | {"flags": flags, "incident_id": incident_id})
     if visit_id is None:
         return _receipt_of_first(session, case)
@@ -245,20 +245,30 @@ def _photos(session: Session, report: VisitReport) -> dict[str, bool]:
     return known
 
 
-def _incident(session: Session, case: _Case, named: Row[Any], actor: Actor) -> UUID | None:
+def _known_place(case: _Case, named: Row[Any], subject: Row[Any] | None) -> tuple[float, float] | None:
+    """Where a visit without a position was all the same: at its door, or where the person lives (WGS 84)."""
+    if case.point is None and named.door_id is not None:
+        return named.door_x, named.door_y
+    if case.point is None and subject is not None and subject.x is not None:
+        return subject.x, subject.y
+    return None
+
+
+def _incident(session: Session, case: _Case, known: tuple[float, float] | None, actor: Actor) -> UUID | None:
     """The incident that the visit opens; sent again it is the same one, for its identifier comes from the visit's."""
     draft = case.report.incident
     if draft is None:
         return None
-    report, has_door = case.report, case.point is None and named.door_id is not None
+    report = case.report
+    x, y = known or (report.x, report.y)
     sent = Report(
         client_id=uuid5(report.client_id, "incident"),
         channel=CHANNEL,
         category=draft.category,
         description=draft.description,
-        x=named.door_x if has_door else report.x,
-        y=named.door_y if has_door else report.y,
-        crs="EPSG:4326" if has_door else report.crs,
+        x=x,
+        y=y,
+        crs="EPSG:4326" if known else report.crs,
         occurred_at=report.occurred_at,
         synthetic=report.synthetic,
     )

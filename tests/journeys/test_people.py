@@ -55,12 +55,8 @@ def test_a_workers_day(city: City) -> None:
 
     # Out of signal: two visits, one of which finds something. Back in signal the message is sent twice.
     at_door = visit(grid_code=CODES["A"], door_code="A1")
-    x, y = middle("A")
     to_person = visit(
         grid_code=CODES["A"],
-        x=x,
-        y=y,
-        crs="EPSG:4326",
         subject_id=str(subject),
         incident={"category": "dirty_road", "description": "楼道堆物"},
     )
