@@ -67,7 +67,7 @@ def test_the_concordance_of_an_untouched_net_is_one_to_one(session: Session, tow
 
 def test_the_concordance_sums_to_the_whole_of_every_old_grid(session: Session, town: Town, planner: Actor) -> None:
     at = datetime.now(UTC) + SOON
-    publish(session, planner, town.codes["A"], "xyzz/xxyz", at)
+    publish(session, planner, town.codes["A"], "xyyz/xxyz", at)
     publish(session, planner, town.codes["B"], "....pppp/....pppp", at + SOON)
     wholes: dict[str, int] = {}
     for row in concordance(session, EFFECTIVE, at + 2 * SOON):
