@@ -216,9 +216,10 @@ def test_a_corner_is_dragged_and_all_its_grids_follow(desk: Desk) -> None:
 
 def test_a_refused_line_says_why_and_changes_nothing(desk: Desk) -> None:
     before = desk.grids
-    x, y = middle(before[max(before, key=lambda key: before[key].area)])
+    largest = before[max(before, key=lambda key: before[key].area)]
+    (x, y), reach = middle(largest), (largest.bounds[2] - largest.bounds[0]) * 0.15
     desk.page.keyboard.press("s")
-    desk.sketch((x, y), (x + 1e-4, y))
+    desk.sketch((x - reach, y), (x + reach, y))
     notice = desk.page.locator(".map-notice-fault")
     expect(notice).to_be_visible()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in notice.inner_text())

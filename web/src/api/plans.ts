@@ -121,6 +121,14 @@ export const publish = (id: string, effective_at: string | null, ifMatch: number
 
 export const revert = (id: string, idempotencyKey: string): Promise<Plan> => ask(at(id, '/revert'), { method: 'POST', idempotencyKey })
 
+/** What became of a draft when it was drawn anew on the net of now. */
+export interface Rebased {
+  done_again: number
+  left_out: { sequence: number; kind: string; code: string }[]
+}
+
+export const rebase = (id: string, ifMatch: number): Promise<Rebased> => ask(at(id, '/rebase'), { method: 'POST', ifMatch })
+
 export const carryOver = (id: string): Promise<{ items: Carried[] }> => ask(at(id, '/carry-over'))
 
 export const confirmCarried = (id: string, grid: string, worker_id: string | null): Promise<{ items: Carried[] }> =>

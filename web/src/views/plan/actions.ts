@@ -6,7 +6,7 @@ import { applied } from '../../model/draft'
 import { Latest } from '../../model/latest'
 import { formatMoment } from '../../model/moments'
 import { blocks, complain, cutting, draft, forgetTrial, isDrawable, loadCommunity, loadRest, marked, notice, plan, planId, reload, say, shown, trial, zone } from './state'
-import { blockWord, faultText } from './words'
+import { blockWord, faultText, operationWord } from './words'
 
 interface Question {
   operation: plans.Operation
@@ -143,6 +143,17 @@ export function edit(wanted: object): Promise<void> {
     plan.value = await plans.editPlan(known.id, wanted, known.revision)
     shown.dialog = null
     if (draft.value) draft.value = { ...draft.value, revision: plan.value.revision }
+  })
+}
+
+/** Draws the draft anew on the net of now, and says what could not be done again. */
+export function rebase(): Promise<void> {
+  return alone(async () => {
+    if (!plan.value) return
+    const { done_again: again, left_out } = await plans.rebase(plan.value.id, plan.value.revision)
+    await reload()
+    const lost = left_out.map(({ sequence, kind }) => `${sequence}. ${operationWord(kind)}`).join(t('list.separator'))
+    say(left_out.length > 0 ? 'fault' : 'good', lost ? t('plan.rebased_partly', { again, lost }) : t('plan.rebased', { again }))
   })
 }
 
