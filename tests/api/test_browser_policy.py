@@ -24,6 +24,7 @@ PAGES = {
     "login": ("/login", None, "#username"),
     "command": ("/command", "commander", DRAWN),
     "visit": ("/visit", "worker", "[data-code]"),
+    "plan": ("/plan", "planner", "[data-action=new]"),
     "coverage": ("/maps/coverage.html", "commander", DRAWN),
     "patrol": ("/maps/patrol.html", "commander", DRAWN),
     "api": ("/docs", "commander", ".opblock"),
