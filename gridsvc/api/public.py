@@ -19,6 +19,7 @@ OPEN_PAGES = frozenset(
         "/command",  # pages are empty without their data, which asks for a session
         "/visit",
         "/admin",
+        "/people",
         "/plan",
         "/plan/{plan_id}",
         "/favicon.ico",
