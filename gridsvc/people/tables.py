@@ -153,8 +153,9 @@ class Responsibility(Base):
     __table_args__ = (
         CheckConstraint("role IN ('main', 'backup')", name="role"),
         CheckConstraint("role = 'main' OR worker_id IS NOT NULL", name="only_main_may_be_vacant"),
+        # Identifiers of one moment look alike to a GiST index; their hashes do not.
         ExcludeConstraint(
-            ("grid_id", "="),
+            (text("uuid_hash_extended(grid_id, 0)"), "="),
             ("valid", "&&"),
             ("recorded", "&&"),
             where=text("role = 'main'"),
@@ -163,8 +164,8 @@ class Responsibility(Base):
             initially="DEFERRED",
         ),
         ExcludeConstraint(
-            ("grid_id", "="),
-            ("worker_id", "="),
+            (text("uuid_hash_extended(grid_id, 0)"), "="),
+            (text("uuid_hash_extended(worker_id, 0)"), "="),
             ("valid", "&&"),
             ("recorded", "&&"),
             name="ex_responsibility_worker_once",

@@ -42,9 +42,34 @@ BEGIN
     RETURN NULL;
 END $$
 """
+# For the same reason the exclusions go by a hash of the identifier, which is another one for every grid.
+GRID, WORKER = "uuid_hash_extended(grid_id, 0) WITH =", "uuid_hash_extended(worker_id, 0) WITH ="
+LATER = "DEFERRABLE INITIALLY DEFERRED"
+EXCLUSIONS = (
+    ("grid_version", "ex_grid_version_valid", "({grid}, valid WITH &&)"),
+    (
+        "responsibility",
+        "ex_responsibility_one_main",
+        "({grid}, valid WITH &&, recorded WITH &&) WHERE (role = 'main') " + LATER,
+    ),
+    (
+        "responsibility",
+        "ex_responsibility_worker_once",
+        "({grid}, {worker}, valid WITH &&, recorded WITH &&) " + LATER,
+    ),
+)
+
+
+def exclude(grid: str, worker: str) -> None:
+    """Make the exclusions anew on these columns or expressions."""
+    for table, name, definition in EXCLUSIONS:
+        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        told = definition.format(grid=grid, worker=worker)
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist {told}")
 
 
 def upgrade() -> None:
+    exclude(GRID, WORKER)
     op.create_index("ix_grid_version_grid_id", "grid_version", ["grid_id"])
     op.execute(CHECK.format(asked="= ANY (ARRAY[checked])"))
     op.create_table(
@@ -75,5 +100,6 @@ def downgrade() -> None:
             + ASK.format(when="")
         )
     op.execute(CHECK.format(asked="= checked"))
+    exclude("grid_id WITH =", "worker_id WITH =")
     op.drop_index("ix_grid_version_grid_id", table_name="grid_version")
     op.drop_table("plan_prepared")
