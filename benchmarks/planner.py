@@ -73,7 +73,8 @@ def measure(options: Options) -> Figures:
     with home(options) as place, demo_city(options, place) as service:
         cookie = service.log_in("planner")
         path = f"/plan/{_open_plan(service, cookie)}"
-        found: Figures = {"plan_drawn_ms": drawn_ms(service, cookie, path, times=options.times(7, 2))}
+        drawn = drawn_ms(service, cookie, path, times=options.times(7, 2))
+        found: Figures = {"plan_drawn_ms": round(drawn, 1)}
         name, _, value = cookie.partition("=")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
