@@ -19,7 +19,7 @@ def profile(session: Session) -> Sequence[Policy]:
 
 
 def switch(session: Session, actor: Actor, key: str, *, is_on: bool, reason: str, now: datetime) -> None:
-    """Switch a line on or off, with a reason that the workers see; refuses what is never done here.
+    """Switch a line on or off, with a reason that the workers see; refuses what is fixed.
 
     Raises NotFound for a line that is not there.
     """
@@ -30,6 +30,8 @@ def switch(session: Session, actor: Actor, key: str, *, is_on: bool, reason: str
     faults = list(text_faults("body.reason", reason, limit=audit.LONGEST_REASON))
     if not reason.strip():
         faults.append(Fault("body.reason", "missing", "Say why; the workers see it."))
+    if row.kind == "always" and not is_on:
+        faults.append(Fault("body.is_on", "always_done", "This is always done and cannot be switched off."))
     if row.kind == "never" and is_on:
         faults.append(Fault("body.is_on", "never_done", "This is not done here and cannot be switched on."))
     if faults:

@@ -4,10 +4,10 @@ from typing import Final, Literal, NamedTuple
 
 
 class Rule(NamedTuple):
-    """A line of the profile: `never` cannot be switched on by anybody, a `choice` can, and its workers are told."""
+    """A line of the profile: `never` done, `always` done, or the city's `choice`; its workers are told in any case."""
 
     key: str
-    kind: Literal["never", "choice"]
+    kind: Literal["never", "always", "choice"]
     is_on: bool
     name_zh: str
     name_en: str
@@ -47,7 +47,7 @@ SHIPPED: Final = (
         "By one's own choice; place data inside photos are removed, and no visit needs one.",
     ),
     Rule(
-        "odd_visits", "choice", True, "异常走访由人复核", "Odd visits are looked at by a person",
+        "odd_visits", "always", True, "异常走访由人复核", "Odd visits are looked at by a person",
         "系统只标记、不扣除；由督导员核实后决定，本人可以看到标记。",
         "They are marked and never dropped; a supervisor decides, and the worker sees the mark.",
     ),

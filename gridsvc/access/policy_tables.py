@@ -9,12 +9,12 @@ from gridsvc.infra.db import Base
 
 
 class Policy(Base):
-    """A line of the profile; what is `never` done cannot be switched on, not even in the database."""
+    """A line of the profile; what is `never` done cannot be switched on, what is `always` done not off."""
 
     __tablename__ = "policy"
     __table_args__ = (
-        CheckConstraint("kind IN ('never', 'choice')", name="kind"),
-        CheckConstraint("kind = 'choice' OR NOT is_on", name="never_on"),
+        CheckConstraint("kind IN ('never', 'always', 'choice')", name="kind"),
+        CheckConstraint("kind = 'choice' OR is_on = (kind = 'always')", name="fixed"),
     )
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)

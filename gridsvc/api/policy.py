@@ -1,7 +1,7 @@
 """The policy profile on the wire: what is done to workers and what never, and how long data about people is kept."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,10 +17,10 @@ router = APIRouter(prefix="/api/v1/policy", tags=["policy"], route_class=StrictR
 
 
 class RuleOut(BaseModel):
-    """A line of the profile. What is `never` done cannot be switched on by anybody."""
+    """A line of the profile. What is `never` or `always` done cannot be switched by anybody."""
 
     key: str
-    kind: Literal["never", "choice"]
+    kind: str = Field(json_schema_extra={"enum": ["never", "always", "choice"]})
     is_on: bool
     name: NamesOut
     about: NamesOut
@@ -73,7 +73,7 @@ def _policy(session: Session, config: Settings) -> PolicyOut:
     rules = [
         RuleOut(
             key=row.key,
-            kind="never" if row.kind == "never" else "choice",
+            kind=row.kind,
             is_on=row.is_on,
             name=NamesOut(zh=row.name_zh, en=row.name_en),
             about=NamesOut(zh=row.about_zh, en=row.about_en),

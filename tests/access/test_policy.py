@@ -32,6 +32,12 @@ def test_what_is_never_done_cannot_be_switched_on(session: Session, key: str) ->
         session.execute(text("UPDATE policy SET is_on = true WHERE key = :key"), {"key": key})
 
 
+def test_what_is_always_done_cannot_be_switched_off(session: Session) -> None:
+    with pytest.raises(InvalidInput) as error:
+        policy.switch(session, ADMIN, "odd_visits", is_on=False, reason="试试", now=NOW)
+    assert error.value.faults[0].code == "always_done"
+
+
 def test_a_choice_is_made_with_a_reason_that_everybody_sees(session: Session) -> None:
     with pytest.raises(InvalidInput):
         policy.switch(session, ADMIN, "position", is_on=False, reason=" ", now=NOW)

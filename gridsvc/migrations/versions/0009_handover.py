@@ -171,8 +171,8 @@ def create_policy() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("set_by", sa.Text(), nullable=True),
         sa.Column("set_at", MOMENT, nullable=True),
-        sa.CheckConstraint("kind IN ('never', 'choice')", name=op.f("ck_policy_kind")),
-        sa.CheckConstraint("kind = 'choice' OR NOT is_on", name=op.f("ck_policy_never_on")),
+        sa.CheckConstraint("kind IN ('never', 'always', 'choice')", name=op.f("ck_policy_kind")),
+        sa.CheckConstraint("kind = 'choice' OR is_on = (kind = 'always')", name=op.f("ck_policy_fixed")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_policy")),
     )
     statement = sa.text(

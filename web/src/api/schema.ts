@@ -7545,12 +7545,12 @@ export interface components {
         };
         /**
          * RuleOut
-         * @description A line of the profile. What is `never` done cannot be switched on by anybody.
+         * @description A line of the profile. What is `never` or `always` done cannot be switched by anybody.
          */
         RuleOut: {
             key: string;
             /** @enum {string} */
-            kind: "never" | "choice";
+            kind: "never" | "always" | "choice";
             is_on: boolean;
             name: components["schemas"]["NamesOut"];
             about: components["schemas"]["NamesOut"];
