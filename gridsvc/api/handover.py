@@ -233,13 +233,27 @@ def set_taker(handover_id: UUID, named: TakerIn, actor: deps.CurrentActor, sessi
     return _detail(session, actor, handover_id, deps.now())
 
 
-@router.post("/leaves/{leave_id}/handovers", status_code=201, summary="Hand over for a leave")
-def leave_handovers(leave_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> list[HandoverOut]:
+class LeaveHandovers(BaseModel):
+    """The hand-overs of a leave."""
+
+    items: list[HandoverOut]
+
+
+@router.post(
+    "/leaves/{leave_id}/handovers", status_code=201, response_model=LeaveHandovers, summary="Hand over for a leave"
+)
+def leave_handovers(
+    leave_id: UUID, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
+) -> Response:
     """One hand-over to each who covers; grids that nobody covers make one that waits for a taker."""
-    made = hand_over_for_leave(session, actor, leave_id, now=deps.now())
-    named = records.grids_named(session, made)
-    rows = [confirming.visible_handover(session, actor, each) for each in made]
-    return [HandoverOut(**_out(row, named)) for row in rows]
+
+    def make() -> LeaveHandovers:
+        made = hand_over_for_leave(session, actor, leave_id, now=deps.now())
+        named = records.grids_named(session, made)
+        rows = [confirming.visible_handover(session, actor, each) for each in made]
+        return LeaveHandovers(items=[HandoverOut(**_out(row, named)) for row in rows])
+
+    return created(session, actor=actor, route=f"leaves/{leave_id}/handovers", key=key, body=body, make=make)
 
 
 class LeftOut(BaseModel):

@@ -105,7 +105,7 @@ def test_a_leave_with_cover(city: City) -> None:
     assert city.ask("supervisor", "GET", path, params=known)["answer"]["answers"]["name"] == "Worker A"
 
     # The work is handed over by a list that both confirm.
-    [handover] = city.ask("supervisor", "POST", f"/leaves/{asked['id']}/handovers", 201)
+    [handover] = city.ask("supervisor", "POST", f"/leaves/{asked['id']}/handovers", 201)["items"]
     assert handover["taker"]["name"] == "Worker B"
     city.ask("A", "POST", f"/handovers/{handover['id']}/give")
     assert city.ask("B", "POST", f"/handovers/{handover['id']}/take")["state"] == "taken"

@@ -5517,6 +5517,13 @@ export interface components {
             covers_others: string[];
         };
         /**
+         * LeaveHandovers
+         * @description The hand-overs of a leave.
+         */
+        LeaveHandovers: {
+            items: components["schemas"]["HandoverOut"][];
+        };
+        /**
          * LeaveIn
          * @description A leave to ask for: one's own, or with the right to approve, somebody's in one's jurisdiction.
          * @example {
@@ -16280,7 +16287,10 @@ export interface operations {
     leave_handovers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of the sender's own. Sent again with the same body, the same answer comes back. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 /** @example 0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20 */
                 leave_id: string;
@@ -16296,41 +16306,43 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
-                     *         "kind": "transfer",
-                     *         "state": "open",
-                     *         "giver": {
-                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
-                     *           "number": "示例",
-                     *           "name": "示例",
-                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
-                     *           "confirmed_by": "示例"
-                     *         },
-                     *         "taker": {
-                     *           "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
-                     *           "number": "示例",
-                     *           "name": "示例",
-                     *           "confirmed_at": "2026-11-20T08:30:00+08:00",
-                     *           "confirmed_by": "示例"
-                     *         },
-                     *         "community_code": "340302001001",
-                     *         "grids": [
-                     *           {
-                     *             "code": "340302001001001",
-                     *             "name": "示例"
-                     *           }
-                     *         ],
-                     *         "reason": "示例",
-                     *         "effective_at": "2026-11-20T08:30:00+08:00",
-                     *         "until": "2026-11-20T08:30:00+08:00",
-                     *         "opened_by": "示例",
-                     *         "opened_at": "2026-11-20T08:30:00+08:00"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *           "kind": "transfer",
+                     *           "state": "open",
+                     *           "giver": {
+                     *             "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *             "number": "示例",
+                     *             "name": "示例",
+                     *             "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *             "confirmed_by": "示例"
+                     *           },
+                     *           "taker": {
+                     *             "worker_id": "0192f3a4-7c1d-7e2a-9b6c-3f5d8e7a1b20",
+                     *             "number": "示例",
+                     *             "name": "示例",
+                     *             "confirmed_at": "2026-11-20T08:30:00+08:00",
+                     *             "confirmed_by": "示例"
+                     *           },
+                     *           "community_code": "340302001001",
+                     *           "grids": [
+                     *             {
+                     *               "code": "340302001001001",
+                     *               "name": "示例"
+                     *             }
+                     *           ],
+                     *           "reason": "示例",
+                     *           "effective_at": "2026-11-20T08:30:00+08:00",
+                     *           "until": "2026-11-20T08:30:00+08:00",
+                     *           "opened_by": "示例",
+                     *           "opened_at": "2026-11-20T08:30:00+08:00"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["HandoverOut"][];
+                    "application/json": components["schemas"]["LeaveHandovers"];
                 };
             };
             "4XX": components["responses"]["Refused"];
