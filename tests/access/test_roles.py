@@ -35,8 +35,8 @@ MAY: dict[str, set[str]] = {
     "supervisor": {
         "map.read", "grids.read_card", "net.history", "doors.read", "register.correct", "register.confirm",
         "incidents.read", "duties.read", "duties.edit", "visits.read", "visits.review", "people.read", "people.edit",
-        "people.import", "leave.request", "leave.approve", "care.read", "care.read_sensitive", "care.edit", "personal.unmask",
-        "personal.export", "plans.read", "handover.read", "handover.confirm", "handover.manage",
+        "people.import", "leave.request", "leave.approve", "care.read", "care.read_sensitive", "care.edit",
+        "personal.unmask", "personal.export", "plans.read", "handover.read", "handover.confirm", "handover.manage",
     },
     "worker": {
         "map.read", "grids.read_card", "doors.read", "register.correct", "incidents.read", "incidents.create",

@@ -268,7 +268,7 @@ def create_supervision_and_norms() -> None:
 
 def excluding(name: str, what: str, span: str, other: str | None = None, where: str | None = None) -> sa.Constraint:
     """No two rows of the same thing at the same time."""
-    same = [(sa.column(column), "=") for column in (what, other) if column]
+    same: list[tuple[sa.ColumnClause[object], str]] = [(sa.column(column), "=") for column in (what, other) if column]
     return postgresql.ExcludeConstraint(
         *same, (sa.column(span), "&&"), where=sa.text(where) if where else None, using="gist", name=name
     )

@@ -9,7 +9,8 @@ import pytest
 import shapely
 
 from gridsvc.core.errors import UnreadableFile
-from gridsvc.geography.importer.files import COMMAND_LIMITS, MEGABYTE, UPLOAD_LIMITS, read_file
+from gridsvc.geography.importer.files import COMMAND_LIMITS, UPLOAD_LIMITS, read_file
+from gridsvc.infra.bounded import MEGABYTE
 from tests.fixtures.layers import set_language_byte, write_geojson, write_layer, zipped
 
 SQUARE = shapely.box(117.38, 32.92, 117.39, 32.93)
