@@ -13,12 +13,12 @@ depends_on = None
 # A grid whose time only gets shorter, and a main row that is added, leave no gap; asking so often is what costs.
 ASKED_WHEN = {
     "grid_version": (
-        ("added", "INSERT", ""),
-        ("changed", "UPDATE", "WHEN (OLD.grid_id <> NEW.grid_id OR NOT OLD.valid @> NEW.valid)"),
+        ("main_without_gap", "INSERT", ""),
+        ("longer_main_without_gap", "UPDATE", "WHEN (OLD.grid_id <> NEW.grid_id OR NOT OLD.valid @> NEW.valid)"),
     ),
     "responsibility": (
-        ("changed", "UPDATE", "WHEN (OLD.role = 'main')"),
-        ("removed", "DELETE", "WHEN (OLD.role = 'main' AND NOT isempty(OLD.recorded))"),
+        ("main_without_gap", "UPDATE", "WHEN (OLD.role = 'main')"),
+        ("removed_main_without_gap", "DELETE", "WHEN (OLD.role = 'main' AND NOT isempty(OLD.recorded))"),
     ),
 }
 ASK = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {when} EXECUTE FUNCTION check_main_without_gap()"
@@ -85,16 +85,13 @@ def upgrade() -> None:
     for table, rules in ASKED_WHEN.items():
         op.execute(f"DROP TRIGGER {table}_main_without_gap ON {table}")
         for name, event, when in rules:
-            op.execute(
-                f"CREATE CONSTRAINT TRIGGER {table}_{name}_main_without_gap AFTER {event} ON {table} "
-                + ASK.format(when=when)
-            )
+            op.execute(f"CREATE CONSTRAINT TRIGGER {table}_{name} AFTER {event} ON {table} " + ASK.format(when=when))
 
 
 def downgrade() -> None:
     for table, rules in ASKED_WHEN.items():
         for name, _, _ in rules:
-            op.execute(f"DROP TRIGGER {table}_{name}_main_without_gap ON {table}")
+            op.execute(f"DROP TRIGGER {table}_{name} ON {table}")
         op.execute(
             f"CREATE CONSTRAINT TRIGGER {table}_main_without_gap AFTER INSERT OR UPDATE OR DELETE ON {table} "
             + ASK.format(when="")
