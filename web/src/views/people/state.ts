@@ -72,8 +72,14 @@ export async function load(): Promise<void> {
 export function words(fault: unknown): string {
   if (fault instanceof Unreachable) return t('state.unreachable')
   if (!(fault instanceof RequestRefused)) return fault instanceof Error ? fault.message : String(fault)
-  const said = (fault.problem.faults ?? []).map((each) => `${each.place.replace(/^(body|query)\./, '')} ${tOr(`fault.${each.code}`, each.message)}`)
+  const said = (fault.problem.faults ?? []).map((each) => `${placeWords(each.place)} ${tOr(`fault.${each.code}`, each.message)}`)
   return said.slice(0, 5).join(t('list.separator')) || tOr(`fault.${fault.code}`, fault.detail)
+}
+
+/** `cell B7` and `grid 3403…` in the words of the page; names of fields say nothing to people. */
+function placeWords(place: string): string {
+  const [, kind, name] = /^(cell|row|grid) (.+)$/.exec(place) ?? []
+  return kind && name ? `${t(`people.${kind}` as 'people.cell')} ${name}` : ''
 }
 
 /** What the codes of an area's parts begin with: two figures for a province, twelve for a community. */
