@@ -33,6 +33,7 @@ OPEN = {
     "norm_profile": "catalogue",
     "station": "a public place with its address; who works there is guarded",
     "visit_norm": "catalogue",
+    "city_settings": "settings of the service that every reader goes by",
     "policy": "what is done to workers and what not is for everybody to see",
     "city_day": "counts of the whole city by day",
     "approval_step": "catalogue",

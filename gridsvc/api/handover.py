@@ -1,10 +1,10 @@
-"""Hand-overs on the wire: opening, the list of open work, confirming by both sides, and accepting incidents."""
+"""Hand-overs on the wire: opening, the list of open work, and confirming by both sides."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.audit import record_apart
@@ -15,10 +15,8 @@ from gridsvc.api.leave import worker_behind
 from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
-from gridsvc.core.errors import NotFound
-from gridsvc.handover import cases, confirming, leaving
+from gridsvc.handover import confirming, leaving
 from gridsvc.handover.openwork import OpenItem
-from gridsvc.handover.queries import items as item_queries
 from gridsvc.handover.queries import records
 from gridsvc.handover.transfer import MOST_GRIDS, Transfer, hand_over_for_leave, transfer
 from gridsvc.incidents.queries import catalogue
@@ -283,87 +281,6 @@ def open_work(worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, sessio
         for one in leaving.work_left(session, row.id, at)
     ]
     return OpenWorkOut(worker_id=row.id, at=at, items=items)
-
-
-class CaseHolderOut(BaseModel):
-    """Somebody who took an incident on, until when if no more."""
-
-    worker_id: UUID
-    number: str
-    name: str
-    since: datetime
-    until: datetime | None
-
-
-class CaseOut(BaseModel):
-    """Everybody who took an incident on, the present one last."""
-
-    incident_id: UUID
-    holders: list[CaseHolderOut]
-
-
-IncidentId = Annotated[UUID, Path(examples=["00000000-0000-7000-8000-000000000000"])]
-
-
-@router.post("/incidents/{incident_id}/accept", summary="Take an incident on")
-def accept_incident(incident_id: IncidentId, actor: deps.CurrentActor, session: deps.Writing) -> CaseOut:
-    """It stays one's own, wherever its grid goes, until somebody else accepts it."""
-    actor.require("handover.confirm")
-    worker_behind(actor)
-    cases.accept_case(session, actor, incident_id, now=deps.now())
-    return _case(session, incident_id)
-
-
-@router.get("/incidents/{incident_id}/holders", summary="Who took an incident on")
-def incident_holders(incident_id: IncidentId, actor: deps.CurrentActor, session: deps.MapReading) -> CaseOut:
-    """In order of time."""
-    actor.require("incidents.read")
-    row = item_queries.case(session, incident_id, deps.now())
-    if row is None or not actor.scope.covers(row.community_code, row.grid_id):
-        raise NotFound
-    return _case(session, incident_id)
-
-
-class MyCase(BaseModel):
-    """An incident that one took on."""
-
-    incident_id: UUID
-    number: int
-    category: str
-    grid_code: str | None
-    received_at: datetime
-    accepted_at: datetime
-
-
-@router.get("/me/cases", summary="Incidents I took on")
-def my_cases(
-    at: deps.Moment,
-    actor: deps.CurrentActor,
-    session: deps.MapReading,
-    limit: Annotated[int, Query(ge=1, le=200)] = 100,
-) -> list[MyCase]:
-    """Open ones, the oldest first."""
-    rows = item_queries.cases_of(session, worker_behind(actor), at)
-    return [
-        MyCase(
-            incident_id=row.id,
-            number=row.number,
-            category=row.category,
-            grid_code=row.grid_code,
-            received_at=row.received_at,
-            accepted_at=row.since,
-        )
-        for row in rows[:limit]
-    ]
-
-
-def _case(session: deps.Reading | deps.Writing, incident_id: UUID) -> CaseOut:
-    rows = item_queries.holders_of(session, incident_id)
-    holders = [
-        CaseHolderOut(worker_id=row.worker_id, number=row.number, name=row.name, since=row.since, until=row.until)
-        for row in rows
-    ]
-    return CaseOut(incident_id=incident_id, holders=holders)
 
 
 def _detail(session: deps.Reading | deps.Writing, actor: Actor, handover_id: UUID, now: datetime) -> HandoverDetail:
