@@ -2,7 +2,7 @@
 
 Workload is a weighted sum: `workload = Σ weight × count`, with weights for households, care subjects, organisations and
 the incidents of up to a year (setting `plan_workload_weights`). Deviation is told against the mean of the community's
-grids, in per cent of it.
+basic grids, in per cent of it; a dedicated grid (a school, a market) is not meant to be like the others.
 """
 
 from collections import defaultdict
@@ -94,7 +94,7 @@ def consequences(session: Session, before: Drawing, after: Drawing, ground: Grou
     return Consequences(
         grids=grids,
         workers=_by_worker(new, old, workers, mains),
-        mean_workload=round(float(np.mean(list(new.workload.values()))), 2),
+        mean_workload=round(new.mean, 2),
         worst_deviation_pct=_worst(new),
         worst_deviation_today_pct=_worst(old),
         incidents_from=held.first if held else None,
@@ -114,6 +114,13 @@ class _Weighed:
     areas: Mapping[str, float]
     counts: Mapping[str, Mapping[str, int]]
     workload: Mapping[str, float]
+    measured: frozenset[str]
+
+    @property
+    def mean(self) -> float:
+        """The mean workload of the basic grids."""
+        found = [workload for key, workload in self.workload.items() if key in self.measured]
+        return float(np.mean(found)) if found else 0.0
 
 
 # The drawing and the points are kept beside what they come to, so that others can never be taken for them.
@@ -141,7 +148,8 @@ def _weighed(drawing: Drawing, ground: Ground) -> _Weighed:
     }
     given = weights()
     workload = {key: sum(given.get(kind, 0.0) * count for kind, count in own.items()) for key, own in counts.items()}
-    return _Weighed(drawing.partition.areas_m2(), counts, workload)
+    measured = frozenset(key for key in keys if drawing.notes[key].kind == "basic")
+    return _Weighed(drawing.partition.areas_m2(), counts, workload, measured)
 
 
 def _counted(index: GridIndex, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -170,20 +178,20 @@ def _figures(drawing: Drawing, key: str, new: _Weighed, old: _Weighed, worker: s
         area_m2=round(new.areas[key], 1),
         counts=new.counts[key],
         workload=round(new.workload[key], 2),
-        deviation_pct=_deviation(new.workload[key], new),
+        deviation_pct=_deviation(key, new),
         change=change,
         worker=worker,
     )
 
 
-def _deviation(workload: float, among: _Weighed) -> float | None:
-    """How far a workload is from the mean, in per cent; None where there is nothing to do at all."""
-    mean = float(np.mean(list(among.workload.values())))
-    return round(100 * (workload - mean) / mean, 1) if mean else None
+def _deviation(key: str, among: _Weighed) -> float | None:
+    """How far a grid's workload is from the mean, in per cent; None for a dedicated one, and where nobody has work."""
+    mean = among.mean
+    return round(100 * (among.workload[key] - mean) / mean, 1) if mean and key in among.measured else None
 
 
 def _worst(weighed: _Weighed) -> float | None:
-    found = [_deviation(workload, weighed) for workload in weighed.workload.values()]
+    found = [_deviation(key, weighed) for key in weighed.workload]
     return max((abs(each) for each in found if each is not None), default=None)
 
 
