@@ -33,7 +33,7 @@ class LeftOutOut(BaseModel):
     community_code: str
     code: str
     message: str
-    geometry: dict[str, Any] | None
+    geometry: dict[str, Any] | None = None
 
 
 class RebasedOut(BaseModel):

@@ -5630,7 +5630,7 @@ export interface components {
             community_code: string;
             code: string;
             message: string;
-            geometry: {
+            geometry?: {
                 [key: string]: unknown;
             } | null;
         };
