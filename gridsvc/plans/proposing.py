@@ -34,14 +34,16 @@ class Proposal:
 def propose(session: Session, drawn: Drawing, ground: Blocks, wishes: Wishes, weighing: Weighing) -> Proposal:
     """A division of the community of a drawing into connected grids of whole blocks; the same for the same seed.
 
-    Dedicated grids keep their blocks and are no part of it. Changes are reckoned against the drawing. Raises
-    CannotDivide, and NotAPartition where blocks do not tile the community.
+    Dedicated grids keep their blocks and count among the grids wished for. Changes are reckoned against the drawing.
+    Raises CannotDivide, and NotAPartition where blocks do not tile the community.
     """
     present = _present(drawn, ground)
     kept = {block: grid for block, grid in present.items() if drawn.notes[grid].kind == "dedicated"}
     open_ground = {block: shape for block, shape in ground.polygons.items() if block not in kept}
     weights = {block: weight for block, weight in _weights(ground, weighing).items() if block in open_ground}
     graph = BlockGraph.of(open_ground, weights, barriers=_barriers(session, drawn))
+    if wishes.grids is not None:
+        wishes = replace(wishes, grids=max(1, wishes.grids - len(set(kept.values()))))
     division = divide(graph, wishes, {block: grid for block, grid in present.items() if block in open_ground})
     by_grid: dict[str, list[str]] = defaultdict(list)
     for block, grid in (*division.grid_of.items(), *kept.items()):
