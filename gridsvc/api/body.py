@@ -11,7 +11,6 @@ from starlette.requests import Request
 
 DEEPEST_NESTING = 6
 # A list of features of MultiPolygons has eight levels, four of them coordinates; it comes as a field of something.
-DEEPEST_WITH_GEOMETRY = 10
 LONGEST_INTEGER = 19
 LARGEST_INTEGER = 2**63
 JSON_TYPES = ("application/json", "application/geo+json")
@@ -120,12 +119,6 @@ class StrictRoute(APIRoute):
             return await handle(strict)
 
         return handle_strictly
-
-
-class GeometryRoute(StrictRoute):
-    """A strict route whose body holds geometries, which are nested deeper than other data."""
-
-    deepest = DEEPEST_WITH_GEOMETRY
 
 
 def check_declared(request: Request) -> None:

@@ -89,7 +89,7 @@ class StepOut(BaseModel):
 class DecisionOut(BaseModel):
     """What somebody decided about a plan."""
 
-    decision: Literal["submitted", "approved", "sent_back", "withdrawn"]
+    decision: Literal["submitted", "approved", "sent_back", "taken_back", "withdrawn"]
     step: str | None
     by: str
     comment: str | None

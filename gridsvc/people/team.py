@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -16,8 +14,6 @@ from gridsvc.core.fields import text_faults
 from gridsvc.infra.db import new_id
 from gridsvc.people.enlisting import LONGEST_NAME, LONGEST_PHONE
 from gridsvc.people.queries import holding, teams, workers
-
-Member = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ basic grids, in per cent of it; a dedicated grid (a school, a market) is not mea
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import numpy as np
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.core.locate import GridIndex
 from gridsvc.core.metric import Geometries
-from gridsvc.incidents.points import LONGEST_DAYS, HeldPoints
+from gridsvc.incidents.points import HeldPoints
 from gridsvc.infra.settings import get_settings
 from gridsvc.people.answer import who_answers
 from gridsvc.plans.blocks import Blocks
@@ -227,8 +227,3 @@ def _by_worker(
     return tuple(
         WorkerFigures(name, tuple(grids[name]), round(loads[name], 2), round(before[name], 2)) for name in everybody
     )
-
-
-def year_before(now: datetime) -> tuple[datetime, datetime]:
-    """The time whose incidents count."""
-    return now - timedelta(days=LONGEST_DAYS), now

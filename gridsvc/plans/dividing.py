@@ -28,7 +28,7 @@ def divided(drawing: Drawing, groups: Sequence[Sequence[str]], blocks: Mapping[s
     merged = [shapely.coverage_union_all([blocks[block] for block in group]) for group in groups]
     shapes = on_frozen_rings(as_multi(as_shapes(merged)), as_shapes([outline]))
     names = _names(drawing, shapes)
-    polygons = {name: _plain(shape) for name, shape in zip(names, shapes.tolist(), strict=True)}
+    polygons = dict(zip(names, shapes.tolist(), strict=True))
     return drawing.redrawn(Partition.from_polygons(outline, polygons))
 
 
@@ -57,7 +57,3 @@ def _names(drawing: Drawing, shapes: Shapes) -> list[str]:
     kept = identities(overlaps(old, new, nobody))
     fresh = iter(range(drawing.next_number, drawing.next_number + len(shapes)))
     return [kept.get(str(place)) or f"{drawing.community_code}+{next(fresh)}" for place in range(len(shapes))]
-
-
-def _plain(shape: BaseGeometry) -> BaseGeometry:
-    return shape.geoms[0] if shapely.get_num_geometries(shape) == 1 else shape  # type: ignore[attr-defined]

@@ -52,11 +52,6 @@ def propose(session: Session, drawn: Drawing, ground: Blocks, wishes: Wishes, we
     return Proposal(division, groups, divided(drawn, groups, ground.polygons))
 
 
-def shortened(wishes: Wishes) -> Wishes:
-    """The same wishes with less effort, for an answer while sliders are moved."""
-    return replace(wishes, effort=min(wishes.effort, 0.3))
-
-
 def _weights(ground: Blocks, weighing: Weighing) -> Mapping[str, float]:
     given = {"households": 1.0} if weighing == "households" else get_settings().workload_weights
     each = np.array([given.get(kind, 0.0) for kind in ground.kinds])

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
-from gridsvc.core.errors import NotFound
 from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
@@ -28,6 +27,7 @@ from gridsvc.people import staffing
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment
 from gridsvc.plans.checks import separate_parts
+from gridsvc.plans.drafts import visible_plan
 from gridsvc.plans.drawn import drawn_grids
 from gridsvc.plans.errors import (
     NoticeRunning,
@@ -112,9 +112,7 @@ def publish_plan(
 def prepare(session: Session, actor: Actor, plan_id: UUID, expected: Expected = ANYTHING) -> Prepared:
     """Lock a plan and its net and work out what publishing it changes; refuses what `publish_plan` refuses."""
     queries.lock_plan(session, plan_id)
-    plan = queries.plan(session, plan_id)
-    if plan is None or not all(actor.scope.covers(code) for code in queries.communities(session, plan_id)):
-        raise NotFound
+    plan = visible_plan(session, actor, plan_id)
     if plan.status != "approved":
         raise WrongPlanState(f"The plan is {plan.status}; only an approved plan is published.", status=plan.status)
     expected.check(plan.revision)

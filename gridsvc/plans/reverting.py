@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import shapely
-from shapely.geometry.base import BaseGeometry
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
@@ -43,7 +41,7 @@ def _draw_former(session: Session, actor: Actor, made: Plan, community: str, old
     former = history.versions_before(session, old.effective_at, BASE_NET, community)
     shapes = from_wkb([row.wkb for row in former])
     living = set(base.identities.values())
-    polygons = {row.code: _plain(shape) for row, shape in zip(former, shapes, strict=True)}
+    polygons = {row.code: shape for row, shape in zip(former, shapes, strict=True)}
     partition = Partition.from_polygons(base.partition.community(), polygons)
     notes = {
         row.code: Note(
@@ -70,7 +68,3 @@ def _draw_former(session: Session, actor: Actor, made: Plan, community: str, old
     )
     session.flush()
     drafts.store_grids(session, made.id, drawn, Blocks.of(session, [community]))
-
-
-def _plain(shape: BaseGeometry) -> BaseGeometry:
-    return shape.geoms[0] if shapely.get_num_geometries(shape) == 1 else shape  # type: ignore[attr-defined]

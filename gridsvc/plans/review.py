@@ -70,7 +70,7 @@ def take_back(session: Session, actor: Actor, plan_id: UUID, *, expected: Expect
     """Make a plan that is in review or approved a draft again, by its planners."""
     actor.require("plans.edit")
     plan = _locked(session, actor, plan_id, expected, "in_review", "approved")
-    _decide(session, actor, plan, None, "sent_back", None, status="draft")
+    _decide(session, actor, plan, None, "taken_back", None, status="draft")
     return plan
 
 

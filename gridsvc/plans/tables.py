@@ -168,7 +168,9 @@ class PlanDecision(Base):
 
     __tablename__ = "plan_decision"
     __table_args__ = (
-        CheckConstraint("decision IN ('submitted', 'approved', 'sent_back', 'withdrawn')", name="decision"),
+        CheckConstraint(
+            "decision IN ('submitted', 'approved', 'sent_back', 'taken_back', 'withdrawn')", name="decision"
+        ),
         Index("ix_plan_decision_plan_id", "plan_id", "at"),
     )
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
-from gridsvc.core.errors import NotFound
 from gridsvc.core.revisions import ANYTHING, Expected
 from gridsvc.geography import redrawn
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
@@ -18,6 +17,7 @@ from gridsvc.geography.queries import nets
 from gridsvc.geography.tables import NetVersion
 from gridsvc.infra.events import announce
 from gridsvc.people import staffing
+from gridsvc.plans.drafts import visible_plan
 from gridsvc.plans.errors import WrongPlanState
 from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
@@ -31,10 +31,8 @@ def withdraw_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Ex
     """
     actor.require("plans.withdraw")
     queries.lock_plan(session, plan_id)
-    plan = queries.plan(session, plan_id)
+    plan = visible_plan(session, actor, plan_id)
     communities = queries.communities(session, plan_id)
-    if plan is None or not all(actor.scope.covers(code) for code in communities):
-        raise NotFound
     at = _refuse_in_effect(plan, queries.clock(session))
     expected.check(plan.revision)
     nets.lock_net(session, BASE_NET)

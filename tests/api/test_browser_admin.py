@@ -149,6 +149,7 @@ def test_a_right_is_given_and_taken_back(admin: Page) -> None:
 
 def test_every_cell_of_the_table_says_yes_or_no(admin: Page) -> None:
     go(admin, "rights")
+    admin.wait_for_selector("[data-cell]")
     cells = admin.locator("[data-cell]").all_inner_texts()
     table = admin.evaluate("fetch('/api/v1/rights').then(r => r.json())")
     assert len(cells) == len(table["roles"]) * len(table["permissions"])

@@ -131,7 +131,8 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "decision IN ('submitted', 'approved', 'sent_back', 'withdrawn')", name=op.f("ck_plan_decision_decision")
+            "decision IN ('submitted', 'approved', 'sent_back', 'taken_back', 'withdrawn')",
+            name=op.f("ck_plan_decision_decision"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_plan_decision_account_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_decision_plan_id")),

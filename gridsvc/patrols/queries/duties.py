@@ -189,13 +189,6 @@ def change_norm(session: Session, values: Mapping[str, Any]) -> bool:
     return True
 
 
-def end_norm(session: Session, target: str, class_key: str, at: datetime) -> bool:
-    """Let the norm in force end; False when there is none."""
-    ended = session.execute(_END_NORM, {"target": target, "class_key": class_key, "at": at})
-    session.execute(_DROP_EMPTY_NORMS)
-    return bool(ended.rowcount)  # type: ignore[attr-defined]
-
-
 def own_days(session: Session) -> Rows:
     """The days the city itself declared: (day, is_working, name)."""
     return session.execute(_OWN_DAYS).all()

@@ -20,13 +20,6 @@ _END_HOLDINGS = text(
     """
 )
 _DROP_EMPTY_HOLDINGS = text("DELETE FROM post_holding WHERE isempty(valid)")
-_END_POSTS = text(
-    """
-    UPDATE post SET valid = valid * tstzrange(NULL, CAST(:since AS timestamptz))
-    WHERE id = ANY(CAST(:post_ids AS uuid[])) AND valid && tstzrange(CAST(:since AS timestamptz), NULL)
-    """
-)
-
 
 _STATION = (
     Station.id,
@@ -166,11 +159,6 @@ def end_holdings(
     """Let workers fill these posts no longer from a moment on."""
     session.execute(_END_HOLDINGS, {"since": since, "worker_ids": list(worker_ids), "post_ids": list(post_ids)})
     session.execute(_DROP_EMPTY_HOLDINGS)
-
-
-def end_posts(session: Session, post_ids: Sequence[UUID], since: datetime) -> None:
-    """Let posts end at a moment."""
-    session.execute(_END_POSTS, {"post_ids": list(post_ids), "since": since})
 
 
 def list_stations(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access.tables import Account
 from gridsvc.geography.tables import Block, GridVersion
 from gridsvc.infra.copying import Same, copy_columns
-from gridsvc.plans.tables import Plan, PlanBase, PlanCommunity, PlanGrid, PlanOp
+from gridsvc.plans.tables import PlanBase, PlanCommunity, PlanGrid, PlanOp
 
 _COPY_GRIDS = text(
     """
@@ -179,8 +179,3 @@ def others_over(session: Session, plan_id: UUID, communities: Sequence[str]) -> 
 def has_community(session: Session, plan_id: UUID, community_code: str) -> bool:
     """Whether a plan is about a community."""
     return session.get(PlanCommunity, (plan_id, community_code)) is not None
-
-
-def count_plans(session: Session) -> int:
-    """How many plans there are."""
-    return session.scalar(select(func.count()).select_from(Plan)) or 0

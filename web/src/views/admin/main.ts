@@ -4,6 +4,7 @@ import '../../ui/tokens.css'
 import '../../ui/base.css'
 import './elements'
 import AdminPage from './AdminPage.vue'
+import '../../ui/element.css'
 import './admin.css'
 import { followAddress, load } from './state'
 
