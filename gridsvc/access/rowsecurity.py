@@ -8,8 +8,7 @@ OPEN = {
     "alembic_version": "the number of the schema",
     "account": "managed by node of the management tree, which `access.reach` filters; areas do not say it",
     "grant_": "like account",
-    "api_token": "like account; only hashes of tokens are stored",
-    "session_token": "one's own logins, which their list filters by account; only hashes of tokens are stored",
+    "api_token": "like account",
     "management_delegation": "the management tree is for everybody",
     "management_node": "the management tree is for everybody",
     "role": "catalogue",
@@ -39,8 +38,11 @@ OPEN = {
     "approval_step": "catalogue",
     "lineage": "the map is for everybody, its past too",
 }
-# No reader's role has any right to these.
+# No reader's role has any right to these columns of open tables.
+CLOSED_COLUMNS = {"account": {"password_hash"}, "api_token": {"token_hash"}}
+# Nor to these tables.
 CLOSED = {
+    "session_token": "logins are looked up, and listed to their owner, by the service alone",
     "login_failure": "logins are looked up by the service alone",
     "idempotency": "answers already given, looked up by the service with their sender's key",
 }

@@ -9,6 +9,7 @@ The conditions are written so that an index is kept: the settings are read once 
 """
 
 from alembic import op
+from sqlalchemy import text
 
 from gridsvc.infra.databases import CITY, SCOPED
 
@@ -118,6 +119,18 @@ def unprotect(table: str) -> None:
 def leave_open(*tables: str) -> None:
     """Let every reader see every row: for what the map shows to everybody, and for catalogues."""
     op.execute(f"GRANT SELECT ON {', '.join(tables)} TO {CITY}, {SCOPED}")
+
+
+def leave_open_but(table: str, *hidden: str) -> None:
+    """Let every reader see every row, without these columns. Whoever adds a column later opens it by itself."""
+    columns = op.get_bind().scalars(
+        text(
+            "SELECT attname FROM pg_attribute WHERE attrelid = CAST(:name AS regclass) AND attnum > 0 "
+            "AND NOT attisdropped AND attname <> ALL (:hidden)"
+        ),
+        {"name": table, "hidden": list(hidden)},
+    )
+    op.execute(f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {CITY}, {SCOPED}")
 
 
 def city_only(*tables: str) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from gridsvc.access.jurisdiction import Scope
-from gridsvc.access.rowsecurity import CITY_ONLY, CLOSED, OPEN, sight_of
+from gridsvc.access.rowsecurity import CITY_ONLY, CLOSED, CLOSED_COLUMNS, OPEN, sight_of
 from gridsvc.geography.queries import lookups, places
 from gridsvc.incidents.queries import reading
 from gridsvc.infra import databases
@@ -29,8 +29,8 @@ LIBRARIES = ("procrastinate_", "spatial_ref_sys", "geography_columns", "geometry
 _TABLES = text(
     """
     SELECT relname AS name, relrowsecurity AND relforcerowsecurity AS is_guarded,
-        has_table_privilege(:city, oid, 'SELECT') AS for_city,
-        has_table_privilege(:scoped, oid, 'SELECT') AS for_scoped,
+        has_any_column_privilege(:city, oid, 'SELECT') AS for_city,
+        has_any_column_privilege(:scoped, oid, 'SELECT') AS for_scoped,
         has_table_privilege(:city, oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS city_writes,
         has_table_privilege(:scoped, oid, 'INSERT, UPDATE, DELETE, TRUNCATE') AS scoped_writes,
         ARRAY(SELECT CAST(roles[1] AS text) FROM pg_policies WHERE tablename = relname ORDER BY 1) AS policies
@@ -50,6 +50,17 @@ def guarded(server: Database, template: Database) -> Iterator[Engine]:
     engine = make_engine(made.url, guarded=True, pool_size=2, max_overflow=0)
     yield engine
     engine.dispose()
+
+
+_CLOSED_COLUMNS = text(
+    """
+    SELECT relname, attname FROM pg_class
+    JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname = ANY (:tables)
+      AND NOT (has_column_privilege(:city, pg_class.oid, attnum, 'SELECT')
+               AND has_column_privilege(:scoped, pg_class.oid, attnum, 'SELECT'))
+    """
+)
 
 
 def sees(community: str) -> Sight:
@@ -75,6 +86,27 @@ def test_every_table_is_guarded_or_says_why_not(engine: Engine) -> None:
             assert row.policies == [CITY, SCOPED], name
         assert not row.city_writes, name
         assert not row.scoped_writes, name
+
+
+def test_what_is_kept_of_passwords_and_tokens_is_closed_to_readers_and_nothing_else_of_open_tables(
+    engine: Engine,
+) -> None:
+    with engine.connect() as connection:
+        rows = connection.execute(_CLOSED_COLUMNS, {"city": CITY, "scoped": SCOPED, "tables": list(OPEN)}).all()
+    assert {(row.relname, row.attname) for row in rows} == {
+        (table, column) for table, columns in CLOSED_COLUMNS.items() for column in columns
+    }
+
+
+@pytest.mark.parametrize("sight", [WHOLE_CITY, Sight()], ids=["city", "scoped"])
+@pytest.mark.parametrize(
+    "question", ["password_hash FROM account", "token_hash FROM api_token", "id FROM session_token", "* FROM account"]
+)
+def test_no_reader_gets_what_is_kept_of_a_password_or_token(guarded: Engine, sight: Sight, question: str) -> None:
+    with ReadSession(guarded, info=seeing(sight)) as session:
+        assert session.scalar(text("SELECT count(username) FROM account")) is not None
+        with pytest.raises(DBAPIError, match="permission denied"):
+            session.execute(text(f"SELECT {question}"))
 
 
 def test_the_roles_can_neither_log_in_nor_pass_by(engine: Engine) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, or_, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from gridsvc.access.tables import Account, ApiToken, Grant, Role
 
@@ -27,7 +27,9 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('gridsvc ad
 def account(session: Session, account_id: UUID, *, to_change: bool = False) -> Account | None:
     """An account; locked when it is to be changed, so that two editors see each other's revision."""
     statement = select(Account).where(Account.id == account_id).execution_options(populate_existing=True)
-    return session.scalars(statement.with_for_update() if to_change else statement).one_or_none()
+    if to_change:
+        statement = statement.options(undefer(Account.password_hash)).with_for_update()
+    return session.scalars(statement).one_or_none()
 
 
 def taken_names(session: Session, usernames: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Row, delete, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from gridsvc.access.tables import Account, ApiToken, SessionToken
 
@@ -20,8 +20,9 @@ _ROLES = text(
 
 
 def account_by_name(session: Session, username: str) -> Account | None:
-    """The account of that user name, disabled or not."""
-    return session.scalars(select(Account).where(Account.username == username)).one_or_none()
+    """The account of that user name, disabled or not, with what is kept of its password."""
+    statement = select(Account).options(undefer(Account.password_hash)).where(Account.username == username)
+    return session.scalars(statement).one_or_none()
 
 
 def session_account(session: Session, token_hash: bytes, now: datetime) -> Row[*tuple[Any, ...]] | None:

@@ -6,7 +6,16 @@ from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
 from gridsvc.infra import rowsecurity
-from gridsvc.infra.rowsecurity import CITY, SCOPED, city_only, in_communities, in_grids, leave_open, protect
+from gridsvc.infra.rowsecurity import (
+    CITY,
+    SCOPED,
+    city_only,
+    in_communities,
+    in_grids,
+    leave_open,
+    leave_open_but,
+    protect,
+)
 from gridsvc.people.care_catalogue import CARE_CLASSES
 
 revision = "0004"
@@ -82,9 +91,7 @@ PROTECTED = (
 )  # fmt: skip
 
 OPEN = (
-    "account",
     "alembic_version",
-    "api_token",
     "area",
     "block",
     "care_class",
@@ -103,9 +110,12 @@ OPEN = (
     "role",
     "role_permission",
     "routing",
-    "session_token",
     "visit_kind",
 )
+
+
+# Without what is kept of passwords and tokens, which nobody who only reads ever needs.
+OPEN_BUT = {"account": "password_hash", "api_token": "token_hash"}
 
 
 def upgrade() -> None:
@@ -115,6 +125,8 @@ def upgrade() -> None:
     for signature, body in ACCESSORS.items():
         rowsecurity.create_accessor(signature, body)
     leave_open(*OPEN)
+    for table, hidden in OPEN_BUT.items():
+        leave_open_but(table, hidden)
     city_only("audit")
     protect_people()
     protect_records()
@@ -288,7 +300,8 @@ def downgrade() -> None:
         rowsecurity.unprotect(table)
     for table in ("care_pairing", "care_subject", "care_class"):
         op.drop_table(table)
-    op.execute(f"REVOKE SELECT ON {', '.join(table for table in OPEN if table != 'care_class')} FROM {SCOPED}, {CITY}")
+    opened = [*(table for table in OPEN if table != "care_class"), *OPEN_BUT]
+    op.execute(f"REVOKE SELECT ON {', '.join(opened)} FROM {SCOPED}, {CITY}")
     for signature in ACCESSORS:
         op.execute(f"DROP FUNCTION {signature.partition(' RETURNS ')[0]}")
     rowsecurity.forget()
