@@ -60,6 +60,8 @@ class HandoverOut(BaseModel):
     reason: str
     effective_at: datetime
     until: datetime | None
+    leave_id: UUID | None
+    plan_id: UUID | None
     opened_by: str
     opened_at: datetime
 
@@ -84,6 +86,7 @@ class HandoverDetail(HandoverOut):
     """A hand-over with every open piece of work: those of now until it is taken, then those that were taken over."""
 
     items: list[OpenItemOut]
+    doors: int | None = Field(description="Doors on the ground that a plan passed on; null for any other hand-over.")
     may_give: bool
     may_take: bool
 
@@ -182,14 +185,16 @@ def handover_sheet(
     handover_id: UUID, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
 ) -> Response:
     """The same items with Chinese headers. That it was taken is noted before it goes out."""
-    from gridsvc.handover.sheet import handover_workbook
+    from gridsvc.handover.sheet import SheetFacts, handover_workbook
 
     actor.require("handover.read")
     row = confirming.visible_handover(session, actor, handover_id)
     items = confirming.handover_list(session, row, deps.now())
+    doors = confirming.doors_passed(session, row, deps.now())
     grids = records.grids_named(session, [row.id]).get(row.id, [])
     names = {one.key: one.name_zh for one in catalogue.categories(session)}
-    content = handover_workbook(row, items, grids=grids, names=names, timezone=held.settings.city_timezone)
+    facts = SheetFacts(grids, names, doors)
+    content = handover_workbook(row, items, facts, timezone=held.settings.city_timezone)
     record_apart(held.engine, actor, "handover.export", "handover", object_id=row.id, detail={"rows": len(items)})
     headers = {"Content-Disposition": 'attachment; filename="handover.xlsx"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)
@@ -291,6 +296,7 @@ def _detail(session: deps.Reading | deps.Writing, actor: Actor, handover_id: UUI
     return HandoverDetail(
         **_out(row, records.grids_named(session, [row.id])),
         items=[_item(item) for item in items],
+        doors=confirming.doors_passed(session, row, now),
         may_give=row.state == "open" and (manages or me == row.from_worker_id),
         may_take=row.state == "given"
         and row.to_worker_id is not None
@@ -319,7 +325,7 @@ def _out(row: Any, named: dict[UUID, list[tuple[str, str]]]) -> dict[str, Any]:
         confirmed_by=row.taken_by,
     )
     kept = ("id", "kind", "state", "community_code", "reason", "effective_at", "until", "opened_by", "opened_at")
-    return {name: getattr(row, name) for name in kept} | {
+    return {name: getattr(row, name) for name in (*kept, "leave_id", "plan_id")} | {
         "giver": giver,
         "taker": taker,
         "grids": [NamedGrid(code=code, name=name) for code, name in named.get(row.id, [])],

@@ -14,8 +14,8 @@ from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.handover import cases
 from gridsvc.handover.errors import WrongHandoverState
 from gridsvc.handover.openwork import Extent, OpenItem, open_items
+from gridsvc.handover.queries import ground, records
 from gridsvc.handover.queries import items as item_queries
-from gridsvc.handover.queries import records
 from gridsvc.infra.db import new_id
 from gridsvc.people.queries import workers
 
@@ -36,6 +36,7 @@ class Opening:
     until: datetime | None = None
     is_whole: bool = False
     leave_id: UUID | None = None
+    plan_id: UUID | None = None
     move_id: UUID | None = None
 
 
@@ -57,6 +58,7 @@ def open_handover(session: Session, opening: Opening, *, by: str, now: datetime)
         "effective_at": opening.effective_at,
         "until": opening.until,
         "leave_id": opening.leave_id,
+        "plan_id": opening.plan_id,
         "move_id": opening.move_id,
         "opened_by": by,
         "opened_at": now,
@@ -81,6 +83,11 @@ def handover_list(session: Session, row: Any, now: datetime) -> list[OpenItem]:
             for i in records.items(session, row.id)
         ]
     return open_items(session, _extent(session, row), now)
+
+
+def doors_passed(session: Session, row: Any, now: datetime) -> int | None:
+    """How many doors lie on the ground that a plan passed on; None for any other hand-over."""
+    return ground.count_doors(session, row.id, now) if row.kind == "plan" else None
 
 
 def confirm_giving(session: Session, actor: Actor, handover_id: UUID, *, now: datetime) -> None:
@@ -139,7 +146,9 @@ def cancel_handover(session: Session, actor: Actor, handover_id: UUID, *, now: d
 
 
 def _extent(session: Session, row: Any) -> Extent:
-    return Extent(row.from_worker_id, frozenset(records.grids_of(session, row.id)), row.is_whole, row.kind == "leave")
+    grid_ids = frozenset(records.grids_of(session, row.id))
+    ground_of = row.id if row.kind == "plan" else None
+    return Extent(row.from_worker_id, grid_ids, row.is_whole, row.kind == "leave", ground_of)
 
 
 def _name_items(session: Session, row: Any, now: datetime) -> list[OpenItem]:

@@ -6,18 +6,20 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
+from gridsvc.handover.queries import ground
 from gridsvc.handover.queries import items as queries
+from gridsvc.handover.queries.items import Rows
 from gridsvc.infra.settings import get_settings
 from gridsvc.patrols.due import ALL, Norm
-from gridsvc.patrols.duties import Duty, standings
+from gridsvc.patrols.duties import Duty, Standing, standings
 from gridsvc.patrols.queries import duties as duty_queries
 
 Kind = Literal["incident", "duty", "pairing", "patrol", "correction"]
 Passing = Literal["by_itself", "on_taking", "stays"]
 
-MOST_UNTAKEN = 500
 URGENT = ("due_soon", "overdue", "never")
 
 
@@ -45,22 +47,31 @@ class OpenItem:
 
 @dataclass(frozen=True)
 class Extent:
-    """Whose work, and which part of it: everything, or what lies in some grids. `stays_paired` for a leave."""
+    """Whose work, and which part of it: everything, what lies in some grids, or what lies on the ground of a hand-over.
+
+    By ground, `grid_ids` are the grids that have it now. `stays_paired` is for a leave.
+    """
 
     worker_id: UUID
     grid_ids: Collection[UUID]
     is_whole: bool
     stays_paired: bool = False
+    ground_of: UUID | None = None
 
-    def has(self, grid_id: UUID | None) -> bool:
-        """Whether something of that grid is meant."""
-        return self.is_whole or grid_id in self.grid_ids
+    def meant(self, session: Session, thing: ground.Thing, rows: Rows, key: str = "id") -> list[Row[Any]]:
+        """Those of the rows that belong to it, by where the things with the ids in the column `key` are."""
+        if self.is_whole:
+            return list(rows)
+        if self.ground_of is None:
+            return [row for row in rows if row.grid_id in self.grid_ids]
+        lying = ground.lying_on(session, self.ground_of, thing, [getattr(row, key) for row in rows])
+        return [row for row in rows if getattr(row, key) in lying]
 
 
 def open_items(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     """Every open piece of the work at a moment, by kind; nothing is left out."""
     sources: tuple[Callable[[Session, Extent, datetime], list[OpenItem]], ...] = (
-        _accepted, _untaken, _duties, _pairings, _rounds, _corrections,
+        _accepted, _untaken, _rounds_due, _care_due, _pairings, _rounds, _corrections,
     )  # fmt: skip
     return [item for source in sources for item in source(session, extent, at)]
 
@@ -68,68 +79,67 @@ def open_items(session: Session, extent: Extent, at: datetime) -> list[OpenItem]
 def _accepted(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     return [
         OpenItem("incident", row.id, str(row.number), row.category, row.grid_code, "accepted", passing="on_taking")
-        for row in queries.cases_of(session, extent.worker_id, at)
-        if extent.has(row.grid_id)
+        for row in extent.meant(session, "incident", queries.cases_of(session, extent.worker_id, at))
     ]
 
 
 def _untaken(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
-    rows = queries.untaken_in(session, list(extent.grid_ids), at, MOST_UNTAKEN)
-    return [OpenItem("incident", row.id, str(row.number), row.category, row.grid_code, "open") for row in rows]
+    return [
+        OpenItem("incident", row.id, str(row.number), row.category, row.grid_code, "open")
+        for row in extent.meant(session, "incident", queries.untaken_in(session, list(extent.grid_ids), at))
+    ]
 
 
-def _duties(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
-    """Patrols of the grids and visits to people, as far as they are due soon or overdue."""
-    if not extent.grid_ids:
+def _rounds_due(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    """Patrols of whole grids, as far as they are due soon or overdue."""
+    of_ground = extent.ground_of
+    grid_ids = list(extent.grid_ids) if of_ground is None else ground.grids_mostly_of(session, of_ground)
+    if not grid_ids:
         return []
     settings = get_settings()
-    limits = {"city_wide": False, "communities": [], "grids": list(extent.grid_ids), "area": "%", "grid_id": None}
+    limits = {"city_wide": False, "communities": [], "grids": grid_ids, "area": "%", "grid_id": None}
     grids = [
         Duty("grid", row.id, row.code, ALL, row.community_code, row.began_at)
         for row in duty_queries.grids_due(session, at, limits)
     ]
     cycle = Norm("grid", ALL, every=max(1, round(settings.visit_cycle_days)), unit="day", on_working_days=False)
-    people = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at)
-    lives_in = {row.id: row.grid_code for row in people}
-    care = [Duty("care", *row[:5]) for row in people]
-    soon = settings.due_soon_share
-    found = standings(session, grids, at, due_soon_share=soon, fallback=cycle)
-    found += standings(session, care, at, due_soon_share=soon)
-    return [
-        OpenItem(
-            "duty",
-            one.duty.id,
-            one.duty.code,
-            one.duty.target,
-            one.duty.code if one.duty.target == "grid" else lives_in.get(one.duty.id),
-            one.status,
-            one.due_at,
-        )
-        for one in found
-        if one.status in URGENT
-    ]
+    found = standings(session, grids, at, due_soon_share=settings.due_soon_share, fallback=cycle)
+    return [_duty(one, one.duty.code) for one in found if one.status in URGENT]
+
+
+def _care_due(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
+    """Visits to people, as far as they are due soon or overdue."""
+    if not extent.grid_ids:
+        return []
+    rows = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at)
+    lives_in = {row.id: row.grid_code for row in extent.meant(session, "subject", rows)}
+    care = [Duty("care", *row[:5]) for row in rows if row.id in lives_in]
+    found = standings(session, care, at, due_soon_share=get_settings().due_soon_share)
+    return [_duty(one, lives_in[one.duty.id]) for one in found if one.status in URGENT]
+
+
+def _duty(one: Standing, grid_code: str | None) -> OpenItem:
+    return OpenItem("duty", one.duty.id, one.duty.code, one.duty.target, grid_code, one.status, one.due_at)
 
 
 def _pairings(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     passing: Passing = "stays" if extent.stays_paired else "on_taking"
+    rows = queries.pairings_of(session, extent.worker_id, at)
     return [
         OpenItem("pairing", row.id, row.number, "care", row.grid_code, passing=passing)
-        for row in queries.pairings_of(session, extent.worker_id, at)
-        if extent.has(row.grid_id)
+        for row in extent.meant(session, "subject", rows, "subject_id")
     ]
 
 
 def _rounds(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     return [
         OpenItem("patrol", row.id, row.name, "round", row.grid_code, f"{row.reached}/{row.stops}", passing="stays")
-        for row in queries.open_rounds(session, extent.worker_id, at)
-        if extent.has(row.grid_id)
+        for row in extent.meant(session, "patrol", queries.open_rounds(session, extent.worker_id, at))
     ]
 
 
 def _corrections(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     return [
         OpenItem("correction", row.id, row.door_code or "", row.kind, row.grid_code, "pending")
-        for row in queries.corrections_of(session, extent.worker_id, at)
-        if extent.has(row.grid_id)
+        for row in extent.meant(session, "correction", queries.corrections_of(session, extent.worker_id, at))
     ]

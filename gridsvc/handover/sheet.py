@@ -1,6 +1,7 @@
 """The hand-over list as an Excel table with Chinese headers, to be read, printed and signed by both sides."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -26,13 +27,17 @@ WHAT = {
 HANDOVER = {"transfer": "调整责任人", "leave": "请假顶岗", "plan": "网格调整", "leaving": "离岗"}
 
 
-def handover_workbook(
-    row: Any, items: Sequence[OpenItem], *, grids: Sequence[tuple[str, str]], names: Mapping[str, str], timezone: str
-) -> bytes:
-    """A workbook of one sheet: who hands what over to whom, every open item, and places to sign.
+@dataclass(frozen=True)
+class SheetFacts:
+    """What stands beside the items: grids by code and name, the city's own names of classes of incidents, doors."""
 
-    `names` are the city's own names of classes of incidents.
-    """
+    grids: Sequence[tuple[str, str]]
+    names: Mapping[str, str]
+    doors: int | None = None
+
+
+def handover_workbook(row: Any, items: Sequence[OpenItem], facts: SheetFacts, *, timezone: str) -> bytes:
+    """A workbook of one sheet: who hands what over to whom, every open item, and places to sign."""
     from openpyxl import Workbook  # not for an idle service
     from openpyxl.styles import Font
 
@@ -40,7 +45,7 @@ def handover_workbook(
     sheet: Any = book.active
     sheet.title = "交接清单"
     zone = ZoneInfo(timezone)
-    for line in _head(row, grids, zone):
+    for line in _head(row, facts, zone):
         sheet.append(line)
     sheet["A1"].font = Font(bold=True, size=14)
     sheet.append(list(HEADERS))
@@ -48,7 +53,7 @@ def handover_workbook(
     for cell in sheet[top]:
         cell.font = Font(bold=True)
     for number, item in enumerate(items, start=1):
-        sheet.append([number, *_line(item, names, zone)])
+        sheet.append([number, *_line(item, facts.names, zone)])
     if not items:
         sheet.append(["", "没有未办事项"])
     sheet.append([])
@@ -65,13 +70,15 @@ def handover_workbook(
     return buffer.getvalue()
 
 
-def _head(row: Any, grids: Sequence[tuple[str, str]], zone: ZoneInfo) -> list[list[str | None]]:
+def _head(row: Any, facts: SheetFacts, zone: ZoneInfo) -> list[list[str | None]]:
     span = _moment(row.effective_at, zone) + (f" 至 {_moment(row.until, zone)}" if row.until else " 起")
+    grids = "、".join(f"{name}（{code}）" for code, name in facts.grids)
+    doors = [] if facts.doors is None else ["随地块转移的门牌数", str(facts.doors)]
     return [
         ["工作交接清单"],
         ["", "移交人", row.from_name, "", "接收人", row.to_name or "（待指定）"],
         ["", "交接事由", HANDOVER[row.kind], row.reason, "生效时间", span],
-        ["", "涉及网格", "、".join(f"{name}（{code}）" for code, name in grids) or "全部"],
+        ["", "涉及网格", grids or "全部", *doors],
         [],
     ]
 

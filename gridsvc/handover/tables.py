@@ -67,8 +67,8 @@ class GridMove(Base):
 class Handover(Base):
     """Work that goes from one worker to another at a moment; both sides confirm. Nobody yet to take it: no taker.
 
-    `is_whole` means everything the giver has, otherwise what lies in the grids of `handover_grid`. A hand-over for a
-    leave ends at `until`.
+    `is_whole` means everything the giver has, otherwise what lies in the grids of `handover_grid`, or by a plan what
+    lies on the ground of `handover_ground`. A hand-over for a leave ends at `until`.
     """
 
     __tablename__ = "handover"
@@ -94,6 +94,7 @@ class Handover(Base):
     effective_at: Mapped[datetime] = mapped_column(MOMENT)
     until: Mapped[datetime | None] = mapped_column(MOMENT)
     leave_id: Mapped[UUID | None]
+    plan_id: Mapped[UUID | None]
     move_id: Mapped[UUID | None] = mapped_column(ForeignKey("grid_move.id"))
     opened_by: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(MOMENT)
@@ -110,6 +111,24 @@ class HandoverGrid(Base):
 
     handover_id: Mapped[UUID] = mapped_column(ForeignKey("handover.id"), primary_key=True)
     grid_id: Mapped[UUID] = mapped_column(ForeignKey("grid.id"), primary_key=True)
+
+
+class HandoverGround(Base):
+    """A piece of ground that a plan passed on: what lay in the one version of a grid and lies in the other now.
+
+    `is_most` when the grid that got it got most of its ground with it. Each piece is handed over once.
+    """
+
+    __tablename__ = "handover_ground"
+    __table_args__ = (
+        Index("ix_handover_ground_handover_id", "handover_id"),
+        Index("ix_handover_ground_child_version_id", "child_version_id"),
+    )
+
+    handover_id: Mapped[UUID] = mapped_column(ForeignKey("handover.id"))
+    parent_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"), primary_key=True)
+    child_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"), primary_key=True)
+    is_most: Mapped[bool]
 
 
 class HandoverItem(Base):

@@ -12,8 +12,8 @@ from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import Conflict, Fault, GridsvcError, InvalidInput, NotFound
 from gridsvc.core.fields import text_faults
-from gridsvc.handover.confirming import LONGEST_REASON, Kind, Opening, open_handover
-from gridsvc.handover.queries import records
+from gridsvc.handover.confirming import LONGEST_REASON, Opening, open_handover
+from gridsvc.handover.queries import ground, records
 from gridsvc.people import holders, leave
 from gridsvc.people.enlisting import find_worker
 from gridsvc.people.queries import holding, workers
@@ -36,11 +36,27 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Passed:
-    """Grids that somebody else answers for from a moment on, as a plan leaves them; nobody: a vacancy."""
+    """Ground that lay in one version of a grid and by a plan lies in another, whose main worker is another one.
+
+    `grid_id` is the grid that has it now; nobody as a taker: a vacancy. `is_most`: the grid got most of its ground so.
+    """
 
     from_worker_id: UUID
     to_worker_id: UUID | None
     grid_id: UUID
+    parent_version_id: UUID
+    child_version_id: UUID
+    is_most: bool
+
+
+@dataclass(frozen=True)
+class PlanOpening:
+    """What the hand-overs of a plan have in common."""
+
+    plan_id: UUID
+    effective_at: datetime
+    reason: str
+    by: str
 
 
 def transfer(session: Session, actor: Actor, wanted: Transfer, *, now: datetime) -> UUID:
@@ -137,22 +153,19 @@ def hand_over_for_leave(session: Session, actor: Actor, leave_id: UUID, *, now: 
     return made
 
 
-def open_between(
-    session: Session,
-    passed: Sequence[Passed],
-    *,
-    kind: Kind,
-    effective_at: datetime,
-    reason: str,
-    by: str,
-    now: datetime,
-) -> list[UUID]:
-    """Open a hand-over for each pair of workers between whom grids passed: what a plan leaves to do."""
-    groups: dict[tuple[UUID, UUID | None], list[UUID]] = defaultdict(list)
-    for one in passed:
-        if one.from_worker_id != one.to_worker_id:
-            groups[one.from_worker_id, one.to_worker_id].append(one.grid_id)
-    return [
-        open_handover(session, Opening(kind, giver, taker, grids, effective_at, reason), by=by, now=now)
-        for (giver, taker), grids in sorted(groups.items(), key=lambda group: str(group[0]))
-    ]
+def open_for_plan(session: Session, passed: Sequence[Passed], opening: PlanOpening, *, now: datetime) -> list[UUID]:
+    """Open a hand-over for each pair of workers between whom ground passed; its list is of what lies on that ground.
+
+    Who is the main worker before and after was settled when the plan was published; nobody's right is asked here.
+    """
+    pairs: dict[tuple[UUID, UUID | None], list[Passed]] = defaultdict(list)
+    for piece in passed:
+        pairs[piece.from_worker_id, piece.to_worker_id].append(piece)
+    made = []
+    for (giver, taker), pieces in sorted(pairs.items(), key=lambda pair: str(pair[0])):
+        grids = [piece.grid_id for piece in pieces]
+        asked = Opening("plan", giver, taker, grids, opening.effective_at, opening.reason, plan_id=opening.plan_id)
+        made.append(open_handover(session, asked, by=opening.by, now=now))
+        versions = ("parent_version_id", "child_version_id", "is_most")
+        ground.add_pieces(session, made[-1], [{name: getattr(each, name) for name in versions} for each in pieces])
+    return made

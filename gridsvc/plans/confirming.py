@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import Fault, InvalidInput, NotFound
+from gridsvc.handover.confirming import Opening, open_handover
 from gridsvc.people import staffing
 from gridsvc.people.staffing import Appointment
 from gridsvc.plans.drafts import visible_plan
@@ -35,6 +36,10 @@ def confirm(session: Session, actor: Actor, plan_id: UUID, grid_id: UUID, worker
             raise InvalidInput(faults=[fault])
         since = max(plan.effective_at, queries.clock(session))
         staffing.appoint(session, [Appointment(grid_id, worker_id, since)])
+        # Before the instant nobody has worked in the grid; what follows then is told by the plan's own hand-overs.
+        if since > plan.effective_at and asked.worker_id is not None:
+            opening = Opening("transfer", asked.worker_id, worker_id, [grid_id], since, plan.title, plan_id=plan_id)
+            open_handover(session, opening, by=actor.username, now=since)
         asked.worker_id = worker_id
     asked.confirmed_at, asked.confirmed_by = queries.clock(session), actor.account_id
     session.flush()

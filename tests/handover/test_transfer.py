@@ -20,8 +20,8 @@ from gridsvc.handover.errors import WorkLeft, WrongHandoverState
 from gridsvc.handover.openwork import OpenItem
 from gridsvc.handover.queries import items as item_queries
 from gridsvc.handover.queries import records
-from gridsvc.handover.sheet import HEADERS, handover_workbook
-from gridsvc.handover.transfer import Passed, Transfer, hand_over_for_leave, open_between, transfer
+from gridsvc.handover.sheet import HEADERS, SheetFacts, handover_workbook
+from gridsvc.handover.transfer import Transfer, hand_over_for_leave, transfer
 from gridsvc.infra.db import new_id
 from gridsvc.patrols.duty_tables import Patrol, PatrolRoute
 from gridsvc.patrols.tables import RegisterCorrection, Visit
@@ -178,9 +178,8 @@ def test_the_list_names_every_open_item(session: Session, net: SmallNet) -> None
         "incident": "on_taking", "duty": "by_itself", "pairing": "on_taking", "patrol": "stays",
         "correction": "by_itself",
     }  # fmt: skip
-    content = handover_workbook(
-        row, found, grids=[("1", "第一网格")], names={"noise": "噪声"}, timezone="Asia/Shanghai"
-    )
+    facts = SheetFacts([("1", "第一网格")], {"noise": "噪声"})
+    content = handover_workbook(row, found, facts, timezone="Asia/Shanghai")
     sheet = load_workbook(BytesIO(content)).active
     assert sheet is not None
     lines = [[cell.value for cell in cells] for cells in sheet.iter_rows()]
@@ -275,22 +274,6 @@ def test_whoever_is_to_take_over_does_not_leave(session: Session, net: SmallNet)
     with pytest.raises(WorkLeft) as error:
         leaving.leave_service(session, SUPERVISOR, net.workers["B"], at=NOW, expected=ANYTHING, as_vacancies=True)
     assert {fault.code for fault in error.value.faults} == {"handover_left"}
-
-
-def test_a_plan_opens_a_hand_over_for_each_pair_and_a_vacancy_waits_for_a_taker(
-    session: Session, net: SmallNet
-) -> None:
-    a, b, c = (net.workers[letter] for letter in "ABC")
-    passed = [Passed(a, b, net.grids["A"]), Passed(a, None, net.grids["B"]), Passed(c, c, net.grids["C"])]
-    made = open_between(session, passed, kind="plan", effective_at=NOW, reason="方案", by="plan", now=NOW)
-    takers = {records.handover(session, each).to_worker_id for each in made}  # type: ignore[union-attr]
-    assert takers == {b, None}
-    waiting = next(each for each in made if records.handover(session, each).to_worker_id is None)  # type: ignore[union-attr]
-    confirming.confirm_giving(session, SUPERVISOR, waiting, now=NOW)
-    with pytest.raises(WrongHandoverState, match="Nobody is named"):
-        confirming.confirm_taking(session, SUPERVISOR, waiting, now=NOW)
-    confirming.name_taker(session, SUPERVISOR, waiting, b)
-    confirming.confirm_taking(session, SUPERVISOR, waiting, now=NOW)
 
 
 def test_an_incident_out_of_sight_or_closed_is_not_accepted(session: Session, net: SmallNet) -> None:

@@ -41,7 +41,7 @@ _UNTAKEN = text(
     WHERE incident.closed_at IS NULL AND decided.grid_id = ANY(CAST(:grid_ids AS uuid[]))
       AND incident.id IN (SELECT incident_id FROM routing WHERE grid_id = ANY(CAST(:grid_ids AS uuid[])))
       AND NOT EXISTS (SELECT FROM case_holder held WHERE held.incident_id = incident.id AND held.until IS NULL)
-    ORDER BY incident.received_at, incident.id LIMIT :most
+    ORDER BY incident.received_at, incident.id
     """  # noqa: S608 - our own text
 )
 
@@ -147,9 +147,9 @@ def cases_of(session: Session, worker_id: UUID, at: datetime) -> Rows:
     return session.execute(_CASES, {"worker_id": worker_id, "at": at}).all()
 
 
-def untaken_in(session: Session, grid_ids: Sequence[UUID], at: datetime, most: int) -> Rows:
+def untaken_in(session: Session, grid_ids: Sequence[UUID], at: datetime) -> Rows:
     """Open incidents of grids that nobody in particular took on."""
-    return session.execute(_UNTAKEN, {"grid_ids": list(grid_ids), "at": at, "most": most}).all()
+    return session.execute(_UNTAKEN, {"grid_ids": list(grid_ids), "at": at}).all()
 
 
 def case(session: Session, incident_id: UUID, at: datetime) -> Row[Any] | None:

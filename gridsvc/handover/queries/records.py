@@ -30,6 +30,7 @@ _ROWS = (
     Handover.effective_at,
     Handover.until,
     Handover.leave_id,
+    Handover.plan_id,
     Handover.move_id,
     Handover.opened_by,
     Handover.opened_at,

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
-TABLES = ("handover_item", "case_holder", "handover_grid", "handover", "grid_move")
+TABLES = ("handover_item", "case_holder", "handover_ground", "handover_grid", "handover", "grid_move")
 
 
 def upgrade() -> None:
@@ -32,7 +32,7 @@ def guard() -> None:
     leave_open("policy")
     taker = "handover.to_worker_id = (SELECT visible_worker())"
     protect("handover", community="community_code", worker="from_worker_id", also=taker)
-    for table in ("handover_grid", "handover_item"):
+    for table in ("handover_grid", "handover_ground", "handover_item"):
         protect(table, also=f"EXISTS (SELECT FROM handover WHERE handover.id = {table}.handover_id)")
     protect(
         "case_holder",
@@ -84,6 +84,7 @@ def create_handovers() -> None:
         sa.Column("effective_at", MOMENT, nullable=False),
         sa.Column("until", MOMENT, nullable=True),
         sa.Column("leave_id", sa.Uuid(), nullable=True),
+        sa.Column("plan_id", sa.Uuid(), nullable=True),
         sa.Column("move_id", sa.Uuid(), nullable=True),
         sa.Column("opened_by", sa.Text(), nullable=False),
         sa.Column("opened_at", MOMENT, nullable=False),
@@ -112,6 +113,7 @@ def create_handovers() -> None:
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_handover_grid_grid_id")),
         sa.PrimaryKeyConstraint("handover_id", "grid_id", name=op.f("pk_handover_grid")),
     )
+    create_ground()
     kinds = "kind IN ('incident', 'duty', 'pairing', 'patrol', 'correction')"
     op.create_table(
         "handover_item",
@@ -132,6 +134,26 @@ def create_handovers() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handover_item")),
         sa.UniqueConstraint("handover_id", "kind", "ref_id", name="uq_handover_item_once"),
     )
+
+
+def create_ground() -> None:
+    op.create_table(
+        "handover_ground",
+        sa.Column("handover_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_version_id", sa.Uuid(), nullable=False),
+        sa.Column("child_version_id", sa.Uuid(), nullable=False),
+        sa.Column("is_most", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["handover_id"], ["handover.id"], name=op.f("fk_handover_ground_handover_id")),
+        sa.ForeignKeyConstraint(
+            ["parent_version_id"], ["grid_version.id"], name=op.f("fk_handover_ground_parent_version_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_version_id"], ["grid_version.id"], name=op.f("fk_handover_ground_child_version_id")
+        ),
+        sa.PrimaryKeyConstraint("parent_version_id", "child_version_id", name=op.f("pk_handover_ground")),
+    )
+    op.create_index("ix_handover_ground_handover_id", "handover_ground", ["handover_id"])
+    op.create_index("ix_handover_ground_child_version_id", "handover_ground", ["child_version_id"])
 
 
 def create_holders() -> None:

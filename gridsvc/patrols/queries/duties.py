@@ -146,7 +146,7 @@ _SUBJECTS_OF_WORKER = text(
     SELECT subject.id, subject.number AS code, subject.class_code AS class_key, subject.community_code,
         lower(subject.registered) AS began_at, subject.name, subject.phone, door.code AS door_code,
         door.address, here.grid_code, paired.is_paired, class.sensitive,
-        ST_X(subject.point) AS x, ST_Y(subject.point) AS y
+        ST_X(subject.point) AS x, ST_Y(subject.point) AS y, here.grid_id
     FROM care_subject subject
     JOIN care_class class ON class.code = subject.class_code
     LEFT JOIN door ON door.id = subject.door_id
