@@ -117,6 +117,8 @@ def log_in(
         raise WrongCredentials
     if account.password_until is not None and account.password_until <= now:
         raise WrongCredentials
+    if passwords.is_outdated(account.password_hash):
+        account.password_hash = passwords.hashed(password)
     logins.end_expired_sessions(session, now, now - limits.idle)
     token = secrets.token_urlsafe(32)
     session.add(

@@ -4,6 +4,7 @@ import secrets
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from gridsvc.access.guessable import is_guessable
 from gridsvc.core.errors import Fault, WeakPassword
 
 if TYPE_CHECKING:
@@ -11,17 +12,6 @@ if TYPE_CHECKING:
 
 SHORTEST = 10
 LONGEST = 256
-# Long enough for the length rule, and still among the first that anybody tries.
-_COMMON = """
-1234567890 0123456789 9876543210 0987654321 1234567891 12345678910 123456789a a123456789 1234567890a 123456789q
-qwertyuiop 1qaz2wsx3edc qazwsxedcrfv 1q2w3e4r5t 1q2w3e4r5t6y qwerty12345 qwerty123456 asdfghjkl1 zxcvbnm123
-password12 password123 password1234 passw0rd123 p@ssw0rd123 p@ssword123 administrator admin12345 admin123456
-admin1234567 abc1234567 abc123456789 a1234567890 aa123456789 woaini1314 woaini1314520 5201314520 1314520520
-iloveyou123 letmein1234 welcome123 welcome1234 changeme123 changeme1234 test123456 root123456 gridsvc123
-gridsvc1234 zaq12wsxcde3 11223344556 1122334455 147258369a 1472583690 abcdefghij abcdefghijk abcd123456
-"""
-COMMON = frozenset(_COMMON.split())
-
 # How the hash of a one-time password shows: by the memory it takes.
 _QUICK_KB = 8192
 _QUICK_MARK = f"$m={_QUICK_KB},"
@@ -32,14 +22,14 @@ _GROUPS, _GROUP = 3, 4
 
 
 def check(password: str, username: str, *, place: str = "body.password") -> None:
-    """Raise WeakPassword, at `place`, for what is too short, too long, the user name, one sign repeated, or common."""
+    """Raise WeakPassword, at `place`, for what is too short or long, the user name, one sign, or guessable."""
     plain = password.casefold()
     rules = (
         (len(password) >= SHORTEST, "too_short", f"A password needs at least {SHORTEST} characters."),
         (len(password) <= LONGEST, "too_long", f"A password has at most {LONGEST} characters."),
         (username.casefold() not in (plain, plain[::-1]), "is_username", "The user name is no password."),
         (len(set(plain)) > 1, "one_sign", "The same sign again and again is no password."),
-        (plain not in COMMON, "common", "This password is among those that are tried first."),
+        (not is_guessable(password, username), "common", "This password is made like those that are tried first."),
     )
     faults = [Fault(place, code, message) for is_kept, code, message in rules if not is_kept]
     if faults:
@@ -49,6 +39,11 @@ def check(password: str, username: str, *, place: str = "body.password") -> None
 def hashed(password: str) -> str:
     """What is kept of a password."""
     return _hasher().hash(password)
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether a slow hash was made at another cost than today's, so that the next login should make it anew."""
+    return _QUICK_MARK not in kept and _hasher().current_hasher.check_needs_rehash(kept)
 
 
 def one_time_hashed(password: str) -> str:

@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import identity
+from gridsvc.access import identity, passwords
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.access.queries import logins
@@ -35,6 +37,18 @@ def test_a_password_is_kept_only_as_an_argon2_hash(session: Session, account: ob
 def test_the_right_password_opens_a_session(session: Session, account: object) -> None:
     login = identity.who_is(session, log_in(session), now=NOW, limits=LIMITS)
     assert (login.account_id, login.username) == (account, "wang")
+
+
+def test_a_hash_of_a_former_cost_is_made_anew_by_the_login_and_one_of_today_stays(
+    session: Session, account: object
+) -> None:
+    cheap = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),)).hash("a long password")
+    session.execute(text("UPDATE account SET password_hash = :kept"), {"kept": cheap})
+    log_in(session)
+    made_anew = session.scalar(text("SELECT password_hash FROM account"))
+    assert made_anew.split("$")[3] == passwords.hashed("whatever").split("$")[3]
+    log_in(session)
+    assert session.scalar(text("SELECT password_hash FROM account")) == made_anew
 
 
 def test_a_wrong_password_and_an_unknown_name_are_refused_alike(session: Session, account: object) -> None:

@@ -8,7 +8,7 @@ from gridsvc.access import passwords
 from gridsvc.core.errors import WeakPassword
 
 
-@pytest.mark.parametrize("good", ["four plain words here", "correct-horse", "一二三四五六七八九十", "aaaaaaaaab"])
+@pytest.mark.parametrize("good", ["four plain words here", "correct-horse", "一二三四五六七八九十"])
 def test_length_is_what_counts_and_no_kind_of_sign_is_asked_for(good: str) -> None:
     passwords.check(good, "wang")
 
