@@ -5,23 +5,30 @@ sync_p95_ms           2,744 workers within ten minutes: the duty list with all d
 sync_failed           requests or visits of these that did not succeed
 status_all_grids_ms   the patrol status of every grid now, with 10 million visits and 400,000 doors
 past_day_ms           the same on a past day, with the door coverage of its thirty days
-visit_ms_at_1m        one visit with all of its ledgers, committed, with 1 million visits in the past
-visit_ms_at_10m       the same with 10 million
+visit_ms_at_1m        one visit with all of its ledgers, committed, with 1 million visits in the past: the use case in a
+                      transaction of its own as the API opens it, from its first statement to the end of its commit
+visit_ms_at_10m       the same with 10 million; both are measured in turn
+bare_insert_ms        one row into a table without anything else, committed, in the same turns: what no visit can beat
+recount_differing     days of doors in the ledger that differ from a count of the rows of twenty days (0)
+
+GRIDSVC_BENCH_HOME keeps the cities with their history between runs.
 """
 
+import os
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from statistics import median, quantiles
 from uuid import uuid4
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Row, text
 from sqlalchemy.orm import Session
 
 from benchmarks import patrols_phones
 from benchmarks.frame import Figures, Options, fresh_home, home, say
-from benchmarks.patrols_history import DAYS, Size, add_visits, history
+from benchmarks.patrols_history import DAYS, Size, cities, recount
 from benchmarks.service import Service, demo_city
 from gridsvc.access.identity import Actor, token_hash
 from gridsvc.access.jurisdiction import WHOLE_CITY
@@ -34,40 +41,47 @@ from gridsvc.patrols.visits import record_visit
 
 PHONES, WITHIN_S, VISITS_EACH = 2744, 600.0, 20
 FULL, QUICK = Size(grids=2461, doors=400_000, workers=2744), Size(grids=500, doors=40_000, workers=560)
-EARLY, LATE = 1_000_000, 10_000_000
+# A little more than the round numbers, for in some grids nobody was.
+EARLY, LATE = 1_010_000, 10_100_000
+WARM_UP = 20
 
 ACTOR = Actor(uuid4(), "bench", "bench", frozenset({"worker"}), frozenset({"visits.create"}), WHOLE_CITY)
 
 
 def measure(options: Options) -> Figures:
     """All figures: those of the history first, for they need the machine alone."""
-    figures = _history(options)
-    with home(options) as place, demo_city(options, place) as service:
-        figures |= _sync(service, PHONES if not options.quick else 60)
-    return figures
+    kept = os.environ.get("GRIDSVC_BENCH_HOME")
+    if kept:
+        figures = of_history(options, Path(kept) / f"{options.size}-history")
+    else:
+        with fresh_home() as place:
+            figures = of_history(options, place)
+    return figures | of_phones(options)
 
 
-def _history(options: Options) -> Figures:
+def of_history(options: Options, place: Path) -> Figures:
+    """What depends on how much has happened before."""
     size, scale = (QUICK, 20) if options.quick else (FULL, 1)
-    early, late = EARLY // scale, LATE // scale
     figures: Figures = {}
-    with fresh_home() as place, history(place, size) as engine:
-        url = engine.url.render_as_string(hide_password=False)
-        add_visits(engine, url, size, first=0, last=early, total=early)
-        figures["visit_ms_at_1m"] = _visit_ms(engine, size, times=options.times(300, 60))
-        with engine.begin() as connection:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("TRUNCATE visit, door_day CASCADE"))
-        add_visits(engine, url, size, first=0, last=late, total=late)
-        figures["visit_ms_at_10m"] = _visit_ms(engine, size, times=options.times(300, 60))
+    with cities(place, size, EARLY // scale, LATE // scale) as (early, late):
+        visits = _visits_ms([early, late], size, times=options.times(300, 60))
+        figures |= dict(zip(("visit_ms_at_1m", "visit_ms_at_10m", "bare_insert_ms"), visits, strict=True))
         now = datetime.now(UTC)
-        figures["status_all_grids_ms"] = _median_ms(engine, partial(_status, at=now), options.times(15, 5))
+        figures["status_all_grids_ms"] = _median_ms(late, partial(_status, at=now), options.times(15, 5))
         past = [now - timedelta(days=DAYS * share) for share in (0.1, 0.35, 0.6, 0.85)]
-        figures["past_day_ms"] = max(_median_ms(engine, partial(_past, at=at), options.times(5, 2)) for at in past)
+        figures["past_day_ms"] = max(_median_ms(late, partial(_past, at=at), options.times(5, 2)) for at in past)
         known = now - timedelta(days=DAYS * 0.3)
-        as_known = _median_ms(engine, partial(_past, at=known - timedelta(days=1), known_at=known), 3)
+        as_known = _median_ms(late, partial(_past, at=known - timedelta(days=1), known_at=known), 3)
         say(f"  a past day as it was known then: {as_known:.0f} ms")
+        counted, figures["recount_differing"] = recount(late, days=20)
+        say(f"  the ledger beside {counted:,} days of doors counted anew: {figures['recount_differing']:.0f} differ")
     return figures
+
+
+def of_phones(options: Options) -> Figures:
+    """What the phones of all workers make of the demo city."""
+    with home(options) as place, demo_city(options, place) as service:
+        return _sync(service, PHONES if not options.quick else 60)
 
 
 def _status(session: Session, at: datetime, known_at: datetime | None = None) -> None:
@@ -89,34 +103,56 @@ def _median_ms(engine: Engine, ask: Callable[[Session], None], times: int) -> fl
     return round(median(taken[1:]), 1)
 
 
-def _visit_ms(engine: Engine, size: Size, *, times: int) -> float:
-    """The median of single visits at doors all over the city, from the first statement to the commit."""
+def _visits_ms(engines: list[Engine], size: Size, *, times: int) -> list[float]:
+    """Medians of single visits at doors all over the city, one in each city in turn, and of bare rows after them."""
+    served = [make_engine(engine.url.render_as_string(hide_password=False), guarded=True) for engine in engines]
+    with engines[-1].begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS bench_bare (id uuid PRIMARY KEY, at timestamptz)")
+    taken: list[list[float]] = [[] for _ in (*engines, None)]
+    everywhere = [_doors(engine, size, times + WARM_UP) for engine in engines]
+    for number in range(times + WARM_UP):
+        for engine, doors, figures in zip(served, everywhere, taken, strict=False):
+            figures.append(_one_visit_ms(engine, doors[number]))
+        taken[-1].append(_bare_insert_ms(engines[-1]))
+    for engine in served:
+        engine.dispose()
+    return [round(median(figures[WARM_UP:]), 2) for figures in taken]
+
+
+def _doors(engine: Engine, size: Size, most: int) -> list[Row[tuple[str, object, float, float]]]:
+    """Doors all over the city, with who answers for them; some have people behind them who are to be visited."""
+    statement = text(
+        "SELECT door.code, place.worker_id, place.subject_id, place.x, place.y FROM bench_door place "
+        "JOIN door ON door.id = place.id WHERE mod(place.place, :step) = 0 AND upper_inf(door.registered) "
+        "ORDER BY hashint8(place.place) LIMIT :most"
+    )
     with Session(engine) as session:
-        rows = session.execute(
-            text(
-                "SELECT door.code, place.worker_id, ST_X(place.point) AS x, ST_Y(place.point) AS y "
-                "FROM bench_door place JOIN door ON door.id = place.id WHERE mod(place.place, :step) = 0"
-            ),
-            {"step": max(1, size.doors // (times + 20))},
-        ).all()
-    taken = []
-    for row in rows[: times + 20]:
-        sent = VisitReport(
-            client_id=uuid4(),
-            kind="care_visit",
-            result="done",
-            door_code=row.code,
-            x=row.x,
-            y=row.y,
-            crs="EPSG:4326",
-            occurred_at=datetime.now(UTC) - timedelta(minutes=5),
-            synthetic=True,
-        )
-        began = time.perf_counter()
-        with unit_of_work(engine) as session:
-            record_visit(session, sent, worker_id=row.worker_id, actor=ACTOR)
-        taken.append((time.perf_counter() - began) * 1000)
-    return round(median(taken[20:]), 2)
+        return list(session.execute(statement, {"step": max(1, size.doors // (2 * most)), "most": most}).all())
+
+
+def _one_visit_ms(engine: Engine, door: Row[tuple[str, object, float, float]]) -> float:
+    made = VisitReport(
+        client_id=uuid4(),
+        kind="care_visit",
+        result="done",
+        door_code=door.code,
+        x=door.x,
+        y=door.y,
+        crs="EPSG:4326",
+        occurred_at=datetime.now(UTC) - timedelta(minutes=5),
+        synthetic=True,
+    )
+    began = time.perf_counter()
+    with unit_of_work(engine) as session:
+        record_visit(session, made, worker_id=door.worker_id, actor=ACTOR)
+    return (time.perf_counter() - began) * 1000
+
+
+def _bare_insert_ms(engine: Engine) -> float:
+    began = time.perf_counter()
+    with unit_of_work(engine) as session:
+        session.execute(text("INSERT INTO bench_bare (id, at) VALUES (:id, now())"), {"id": uuid4()})
+    return (time.perf_counter() - began) * 1000
 
 
 def _sync(service: Service, phones: int) -> Figures:
@@ -126,20 +162,20 @@ def _sync(service: Service, phones: int) -> Figures:
     outcome = patrols_phones.run(port=service.port, cookies=cookies, per_second=PHONES / WITHIN_S, visits=VISITS_EACH)
     cuts = quantiles(outcome.latencies_ms, n=100)
     say(f"  {len(cookies)} phones, {len(outcome.latencies_ms)} requests, {outcome.stored} visits stored")
-    say(f"  sync: p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f} ms, {outcome.errors} failed")
-    return {"sync_p95_ms": round(cuts[94], 1), "sync_failed": outcome.errors}
+    say(f"  sync: p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f} ms, failed: {outcome.failures}")
+    return {"sync_p95_ms": round(cuts[94], 1), "sync_failed": outcome.failed}
 
 
 def _log_in_workers(service: Service, most: int) -> list[str]:
-    """Accounts and logins for workers who hold a grid, written straight into the database of the demo city."""
+    """Accounts and logins for workers, written straight into the database of the demo city: first who hold a grid."""
     with cluster.running(Settings(home=service.home, database_url=None)) as database:
         engine = make_engine(database.url)
         with engine.begin() as connection:
             workers = connection.execute(
                 text(
-                    "SELECT DISTINCT worker.id FROM worker JOIN responsibility held ON held.worker_id = worker.id "
-                    "AND held.role = 'main' AND held.valid @> now() AND upper_inf(held.recorded) "
-                    "WHERE worker.account_id IS NULL LIMIT :most"
+                    "SELECT worker.id, EXISTS (SELECT FROM responsibility held WHERE held.worker_id = worker.id "
+                    "AND held.role = 'main' AND held.valid @> now() AND upper_inf(held.recorded)) AS holds FROM worker "
+                    "WHERE worker.account_id IS NULL AND worker.left_at IS NULL ORDER BY holds DESC LIMIT :most"
                 ),
                 {"most": most},
             ).all()
