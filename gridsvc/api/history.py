@@ -94,6 +94,43 @@ class LifeOut(BaseModel):
     stages: list[StageOut]
 
 
+class CodeOut(BaseModel):
+    """A code that was given, with the name of the grid that bears or last bore it.
+
+    `since` is null for a code that was burnt with a withdrawn plan, `until` while it has no end.
+    """
+
+    code: str
+    community_code: str
+    community: str | None
+    name: str | None
+    since: datetime | None
+    until: datetime | None
+
+
+class CodesOut(BaseModel):
+    """Codes that contain what was asked for; those that end with it come first."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "items": [
+                    {
+                        "code": "340302001001007",
+                        "community_code": "340302001001",
+                        "community": "东风社区",
+                        "name": "第七网格",
+                        "since": "2026-01-01T00:00:00+08:00",
+                        "until": None,
+                    }
+                ]
+            }
+        }
+    )
+
+    items: list[CodeOut]
+
+
 class ConcordanceRowOut(BaseModel):
     """What part of an old grid is in a new one."""
 
@@ -181,6 +218,21 @@ def get_life(code: str, actor: deps.CurrentActor, session: deps.MapReading) -> L
     actor.require("net.history")
     stages = history.life_of_code(session, code)
     return LifeOut(code=code, stages=[StageOut.model_validate(asdict(stage)) for stage in stages])
+
+
+@router.get("/grid-codes", summary="Codes that were ever given")
+def find_codes(
+    search: Annotated[str, Query(min_length=1, max_length=60, pattern=r"^[^\x00]+$", examples=["007"])],
+    actor: deps.CurrentActor,
+    session: deps.Reading,
+    community: Community = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 30,
+) -> CodesOut:
+    """Also those of grids that are no more, and those burnt with a plan that was withdrawn before its day."""
+    actor.require("net.history")
+    names = CodeOut.model_fields
+    rows = queries.codes_like(session, search, community, limit)
+    return CodesOut(items=[CodeOut(**{name: getattr(row, name) for name in names}) for row in rows])
 
 
 @router.get("/net-versions", summary="States of the net")

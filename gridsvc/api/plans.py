@@ -49,6 +49,7 @@ ONE: dict[str, Any] = {
     "withdrawn_at": None,
     "net_number": None,
     "reverts_plan": None,
+    "reverts_number": None,
 }
 
 
@@ -75,6 +76,7 @@ class PlanItem(BaseModel):
     withdrawn_at: datetime | None
     net_number: int | None
     reverts_plan: UUID | None
+    reverts_number: int | None = Field(description="The number of the plan that this one takes back.")
 
 
 class StepOut(BaseModel):

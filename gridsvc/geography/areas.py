@@ -13,6 +13,7 @@ from gridsvc.access.jurisdiction import Node, place_nodes
 from gridsvc.core.codes import AreaCode, AreaKind, Level
 from gridsvc.core.densify import densify
 from gridsvc.core.errors import Conflict, InvalidCode
+from gridsvc.core.refusals import CommunityChange
 from gridsvc.geography.faults import FaultList
 from gridsvc.geography.queries import registers
 from gridsvc.geography.shapes import (
@@ -27,6 +28,7 @@ from gridsvc.infra.copying import Same, copy_columns, fresh_ids, range_from
 
 # The tree may begin at a county, a city or a province; streets and communities need what they lie in.
 LOWEST_ROOT = Level.COUNTY
+_FROZEN = "communities cannot be merged, split or moved yet"
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def register_areas(session: Session, drafts: Sequence[AreaDraft], *, valid_from:
     Level and parent follow from the code. Outlines are degrees (WGS 84); rings of communities are densified so that
     later redraws can snap to them. An area that is registered already with the same data is passed over. All faults are
     told at once and nothing is stored: a code that breaks the rules or comes twice, a missing name or parent, a broken
-    outline (InvalidInput); an area that is registered with other data (Conflict), since changes come by plans.
+    outline (InvalidInput); an area that is registered with other data (Conflict); for a community with another
+    outline the fault is `community_change`, since no redraw touches the border of a community.
     """
     faults = FaultList()
     codes = [_code(draft.code, index, faults) for index, draft in enumerate(drafts)]
@@ -128,8 +131,11 @@ def _not_yet_registered(
             draft.pilot,
             draft.synthetic,
         )
-        if not same_words or not _is_same_shape(shape, shapes[index]):
-            faults.add(index, "area_exists", f"{code} is registered with other data; changes come by plans")
+        same_shape = _is_same_shape(shape, shapes[index])
+        if not same_shape and code.level is Level.COMMUNITY:
+            faults.add(index, CommunityChange.code, f"{code} is registered with another outline; {_FROZEN}")
+        elif not (same_words and same_shape):
+            faults.add(index, "area_exists", f"{code} is registered with other data")
     faults.refuse(Conflict)
     return new
 

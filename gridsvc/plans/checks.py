@@ -33,9 +33,10 @@ from gridsvc.infra.settings import get_settings
 from gridsvc.people.answer import who_answers
 from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawn import drawn_grids, households_of
+from gridsvc.plans.moved import moved_on
 from gridsvc.plans.queries import checking
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.succession import DrawnGrid, Succession, changes_of, succession
+from gridsvc.plans.succession import Changes, DrawnGrid, Succession, changes_of, succession
 from gridsvc.plans.tables import Plan
 
 BLOCKING = frozenset({"empty", "stale", "pending", "not_exact", "separate_parts", "code_refused"})
@@ -93,8 +94,9 @@ def check_plan(session: Session, plan: Plan) -> list[PlanFinding]:
     found = [*_state(work), *_coverage(work), *separate_parts(session, plan.id)]
     found += [*_sizes(work), *_barriers(work), *_cuts(work)]
     if not any(finding.kind in ("stale", "not_exact") for finding in found):
-        changes = succession(living, drawn, changes_of(living, drawn, households_of(session, communities)))
-        found += [*_changes(changes), *_codes(work, changes), *_staffing(work, changes)]
+        told = changes_of(living, drawn, households_of(session, communities))
+        changes = succession(living, drawn, told)
+        found += [*_changes(changes), *_codes(work, changes), *_staffing(work, told, changes)]
     return sorted(found, key=lambda finding: not finding.is_blocking)[:MOST_FINDINGS]
 
 
@@ -104,11 +106,11 @@ def blocking(findings: Sequence[PlanFinding]) -> list[PlanFinding]:
 
 
 def _state(work: _Work) -> Iterator[PlanFinding]:
-    base = queries.base_versions(work.session, work.plan.id)
-    moved = [grid for grid in work.living if grid.version_id not in base]
-    if moved or len(work.living) != len(base):
-        shown = shapely.union_all([grid.shape for grid in moved]) if moved else None
-        yield PlanFinding("stale", tuple(sorted(grid.code for grid in moved)), {}, shown)
+    for moved in moved_on(work.session, work.plan, work.living):
+        grids = [grid for grid in work.living if grid.code in moved.changed]
+        names = {grid.code: grid.name for grid in grids}
+        params = {"community": moved.community_code, "conflicts": list(moved.conflicts), "names": names}
+        yield PlanFinding("stale", moved.changed, params, shapely.union_all([grid.shape for grid in grids]))
     for row in queries.pending(work.session, work.plan.net_id, work.communities):
         if row.id != work.plan.id:
             params = {"plan": row.number, "title": row.title, "effective_at": row.effective_at.isoformat()}
@@ -194,17 +196,15 @@ def _codes(work: _Work, changes: Succession) -> Iterator[PlanFinding]:
             yield PlanFinding("code_refused", (), {"why": refused.code, "message": refused.message}, shown)
 
 
-def _staffing(work: _Work, changes: Succession) -> Iterator[PlanFinding]:
+def _staffing(work: _Work, told: Changes, changes: Succession) -> Iterator[PlanFinding]:
     """Grids that nobody will answer for as main worker, once main workers are carried over."""
     answers = who_answers(work.session, queries.clock(work.session), [grid.grid_id for grid in work.living])
-    ended = set(changes.ended_grids)
-    by_grid = {opening.grid_id: opening for opening in changes.openings}
+    vacant = {grid.grid_id for grid in work.living if (held := answers.get(grid.grid_id)) is None or held.main is None}
     for grid in work.living:
-        answer = answers.get(grid.grid_id)
-        if grid.grid_id not in ended and (answer is None or answer.main is None):
+        if grid.grid_id in vacant and grid.grid_id not in changes.ended_grids:
             yield PlanFinding("no_main_worker", (grid.code,), {}, grid.shape)
-    for grid_id, parents in changes.parents_of.items():
-        opening = by_grid[grid_id]
-        answer = answers.get(parents[0])
-        if opening.is_new and (answer is None or answer.main is None):
-            yield PlanFinding("no_main_worker", (opening.name,), {"is_new": True}, opening.shape)
+    living = {str(grid.version_id): grid.grid_id for grid in work.living}
+    for drawn in work.drawn:
+        is_new = drawn.key in told.kept and told.kept[drawn.key] is None
+        if is_new and living[told.made_of[drawn.key][0].version] in vacant:
+            yield PlanFinding("no_main_worker", (drawn.key,), {"is_new": True}, drawn.shape)

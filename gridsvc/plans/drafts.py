@@ -26,6 +26,7 @@ from gridsvc.infra.db import new_id
 from gridsvc.plans.asked import Operation
 from gridsvc.plans.blocks import Blocks
 from gridsvc.plans.drawing import Drawing
+from gridsvc.plans.elsewhere import refuse_elsewhere
 from gridsvc.plans.errors import WrongPlanState
 from gridsvc.plans.kept import Kept
 from gridsvc.plans.operations import apply
@@ -55,9 +56,14 @@ class Outcome:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The grids that have another shape than before, or are new."""
+        """The grids that have another shape, name, kind or code than before, or are new."""
         old, new = self.before.partition.polygons(), self.after.partition.polygons()
-        return tuple(key for key in new if key not in old or new[key].normalize() != old[key].normalize())
+        was, noted = self.before.notes, self.after.notes
+        return tuple(
+            key
+            for key in new
+            if key not in old or noted[key] != was[key] or new[key].normalize() != old[key].normalize()
+        )
 
 
 def open_plan(session: Session, actor: Actor, *, title: str, reason: str, communities: Sequence[str]) -> Plan:
@@ -110,6 +116,7 @@ def operate(
     plan = draft(session, actor, plan_id, expected)
     before = drawing(session, plan, community_code)
     ground = Blocks.of(session, [community_code])
+    refuse_elsewhere(session, plan, before, ground, operation)
     after = apply(before, operation, Permit(blocks=ground.polygons, confirmed=confirmed))
     outcome = Outcome(plan, before, after, ground)
     if preview:

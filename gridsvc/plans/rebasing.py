@@ -28,8 +28,9 @@ from gridsvc.geography.shapes import as_shapes
 from gridsvc.infra.db import new_id
 from gridsvc.plans.asked import Operation
 from gridsvc.plans.blocks import Blocks
-from gridsvc.plans.drafts import base_drawing, draft, drawing, store_grids
+from gridsvc.plans.drafts import base_drawing, draft, store_grids
 from gridsvc.plans.drawing import Drawing
+from gridsvc.plans.moved import MovedOn, moved_on
 from gridsvc.plans.operations import apply
 from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
@@ -53,19 +54,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class MovedOn:
-    """A community whose grids have other versions than the draft was drawn on.
-
-    `changed` are the codes of grids that are new, gone or another version; `conflicts` are those of them that the draft
-    had drawn differently too.
-    """
-
-    community_code: str
-    changed: tuple[str, ...]
-    conflicts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Rebased:
     """A draft on the net of now: what had moved on, how many operations were done again, and which were not."""
 
@@ -84,7 +72,7 @@ def rebase_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Expe
     """
     plan = draft(session, actor, plan_id, expected)
     living = redrawn.living_grids(session, plan.net_id, queries.communities(session, plan.id))
-    moved = tuple(_moved(session, plan, living))
+    moved = tuple(moved_on(session, plan, living))
     if not moved:
         return Rebased(plan, (), 0, ())
     log = drafting.counting(session, plan.id, plan.position)
@@ -99,31 +87,6 @@ def rebase_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Expe
     detail = {"communities": sorted(before), "done_again": kept, "left_out": len(left_out)}
     audit.record(session, actor, "plan.rebase", "plan", plan.id, detail=detail)
     return Rebased(plan, moved, kept, left_out)
-
-
-def _moved(session: Session, plan: Plan, living: Sequence[LivingGrid]) -> Iterator[MovedOn]:
-    base = drafting.base_codes(session, plan.id)
-    for code in queries.communities(session, plan.id):
-        was = {row.id: row.code for row in base if row.community_code == code}
-        now = {grid.version_id: grid.code for grid in living if grid.community_code == code}
-        if was.keys() != now.keys():
-            both = was.keys() & now.keys()
-            changed = {grid for version, grid in (was | now).items() if version not in both}
-            theirs = changed & _redrawn(session, plan, code)
-            yield MovedOn(code, tuple(sorted(changed)), tuple(sorted(theirs)))
-
-
-def _redrawn(session: Session, plan: Plan, community_code: str) -> set[str]:
-    """The codes of the grids that a draft draws differently from those it was drawn on."""
-    base, drawn = base_drawing(session, plan, community_code), drawing(session, plan, community_code)
-    olds, news = base.partition.polygons(), drawn.partition.polygons()
-    return {
-        key
-        for key in base.partition.keys
-        if key not in news
-        or drawn.notes[key] != base.notes[key]
-        or news[key].normalize() != olds[key].normalize()  # rings of one shape may begin with another vertex
-    }
 
 
 def _take_base(session: Session, plan: Plan, living: Sequence[LivingGrid]) -> None:

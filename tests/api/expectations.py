@@ -323,6 +323,7 @@ EXPECTATIONS: dict[str, Expect] = {
     ),
     # history
     "GET /api/v1/grids/{code}/life": Expect(permission="net.history", path=GRID),
+    "GET /api/v1/grid-codes": Expect(permission="net.history"),
     "GET /api/v1/net-versions": Expect(permission="net.history"),
     "GET /api/v1/concordance": Expect(permission="net.history"),
     "GET /api/v1/concordance.{form}": Expect(permission="net.history", path={"form": "csv"}),

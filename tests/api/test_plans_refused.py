@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import token_hash
 from gridsvc.access.tables import Account, Grant, SessionToken
 from gridsvc.core.redraw.drawn import MAX_VERTICES
+from gridsvc.geography.blocks import BlockBatch, register_blocks
 from gridsvc.infra import databases
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine, new_id, unit_of_work
 from gridsvc.infra.settings import get_settings
-from tests.core.pictures import corner
+from tests.core.pictures import cell, corner
 from tests.fixtures.in_process import Ask, asking, service_on
 from tests.fixtures.plans import a_town
 from tests.fixtures.towns import CITY, FOUNDED
@@ -52,7 +53,9 @@ def send(plans_database: Database, tmp_path_factory: pytest.TempPathFactory) -> 
     """Requests of a planner of the whole synthetic town."""
     engine = make_engine(plans_database.url)
     with unit_of_work(engine) as session:
-        a_town(session)
+        laid = a_town(session)
+        theirs = BlockBatch(["theirs"], [laid.codes["B"]], [cell(4, 0)], [{"households": 10}], ["示例邻区小区"])
+        register_blocks(session, theirs)
         tokens = {role: _logged_in(session, role) for role in ("planner", "approver")}
     engine.dispose()
     app = service_on(plans_database.url, tmp_path_factory.mktemp("plans-refused"))
@@ -146,9 +149,25 @@ DRAWN_BADLY = {
     "a line to another city": (split(line((-0.5, 1), (900, 1))), "drawing_too_large"),
 }
 
-NOT_UNDERSTOOD = {
+ELSEWHERE = {
     "another community's grid": (split(line((-0.5, 1), (2.5, 1)), THEIRS), "unknown_grid"),
-    "a merger with another community's grid": ({"kind": "merge", "keys": [EAST, THEIRS]}, "unknown_grid"),
+    "a merger with another community's grid": ({"kind": "merge", "keys": [EAST, THEIRS]}, "community_change"),
+    "a piece for another community": (
+        {"kind": "shift", "source": EAST, "target": THEIRS, "area": box(3, -0.5, 4.5, 2.5)},
+        "community_change",
+    ),
+    "a border between communities": (
+        {"kind": "move_border", "left": EAST, "right": THEIRS, "line": line((4, 0.5), (5, 0.7), (4, 1.5))},
+        "community_change",
+    ),
+    "blocks for another community": (
+        {"kind": "reassign_blocks", "block_ids": ["30"], "key": THEIRS},
+        "community_change",
+    ),
+    "blocks of another community": ({"kind": "carve", "block_ids": ["30", "theirs"]}, "community_change"),
+}
+
+NOT_UNDERSTOOD = {
     "a block that is not there": ({"kind": "reassign_blocks", "block_ids": ["99"], "key": EAST}, "unknown_block"),
     "one point": (split({"type": "LineString", "coordinates": [list(corner(1, 1))]}), "invalid_geometry"),
     "words for numbers": (split({"type": "LineString", "coordinates": [["a", "b"], [1, 2]]}), "invalid_geometry"),
@@ -165,9 +184,9 @@ NOT_UNDERSTOOD = {
 }
 
 
-@pytest.mark.parametrize("case", DRAWN_BADLY)
+@pytest.mark.parametrize("case", DRAWN_BADLY | ELSEWHERE)
 def test_what_is_drawn_badly_is_shown_and_changes_nothing(send: Send, plan: UUID, case: str) -> None:
-    operation, code = DRAWN_BADLY[case]
+    operation, code = (DRAWN_BADLY | ELSEWHERE)[case]
     before = state(send, plan)
     refused = draw(send, plan, operation, confirmed=True)
     problem = refused.json()

@@ -66,8 +66,16 @@ def test_the_same_again_adds_nothing(session: Session) -> None:
 )
 def test_an_area_with_other_data_is_refused(session: Session, other: AreaDraft) -> None:
     register_areas(session, CHAIN, valid_from=FOUNDED)
-    with pytest.raises(Conflict, match="changes come by plans"):
+    with pytest.raises(Conflict, match="with other data"):
         register_areas(session, [other], valid_from=FOUNDED)
+
+
+def test_a_community_with_another_outline_is_refused_as_a_change_of_the_community(session: Session) -> None:
+    register_areas(session, [*CHAIN, AreaDraft(community_code(1), "示例社区", SHAPE)], valid_from=FOUNDED)
+    moved = AreaDraft(community_code(1), "示例社区", draw("A")["A"])
+    with pytest.raises(Conflict) as refused:
+        register_areas(session, [moved], valid_from=FOUNDED)
+    assert [fault.code for fault in refused.value.faults] == ["community_change"]
 
 
 def test_all_faults_are_told_at_once_and_nothing_is_stored(session: Session) -> None:

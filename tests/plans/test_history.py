@@ -10,6 +10,7 @@ from gridsvc.core.errors import InvalidInput, NotFound
 from gridsvc.people.staffing import open_grids
 from gridsvc.plans.history import concordance, life_of_code
 from gridsvc.plans.publish import publish_plan
+from gridsvc.plans.queries import history as queries
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.fixtures.plans import a_plan, a_planner, living
 from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
@@ -56,6 +57,24 @@ def test_a_code_burnt_by_a_withdrawal_has_no_life(session: Session, town: Town, 
     publish_plan(session, planner, plan.id, effective_at=datetime.now(UTC) + SOON)
     withdraw_plan(session, planner, plan.id)
     assert life_of_code(session, "340302001001003") == []
+
+
+def test_a_code_is_found_by_its_number_even_when_it_is_borne_no_more(
+    session: Session, town: Town, planner: Actor
+) -> None:
+    at = datetime.now(UTC) + SOON
+    publish(session, planner, town.codes["A"], "xxbb/yybb", at, new="xy")
+    found = queries.codes_like(session, "001", None, 10)
+    assert [(row.code, row.until) for row in found][:2] == [("340302001001001", at), ("340302001002001", None)]
+    assert [row.code for row in queries.codes_like(session, "004", town.codes["A"], 10)] == ["340302001001004"]
+
+
+def test_a_burnt_code_is_found_and_was_never_borne(session: Session, town: Town, planner: Actor) -> None:
+    plan = a_plan(session, planner, town.codes["A"], "xxbb/yybb", new="xy")
+    publish_plan(session, planner, plan.id, effective_at=datetime.now(UTC) + SOON)
+    withdraw_plan(session, planner, plan.id)
+    (burnt,) = queries.codes_like(session, "003", town.codes["A"], 10)
+    assert (burnt.name, burnt.since) == (None, None)
 
 
 def test_the_concordance_of_an_untouched_net_is_one_to_one(session: Session, town: Town) -> None:

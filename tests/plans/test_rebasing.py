@@ -69,6 +69,18 @@ def test_a_draft_whose_grids_are_those_of_now_stays_as_it_is(session: Session, p
     assert (done.moved, done.done_again, done.left_out, plan.revision) == ((), 0, (), 2)
 
 
+def test_the_finding_names_and_shows_the_grids_that_moved_on_and_those_in_conflict(
+    session: Session, planner: Actor, plan: Plan
+) -> None:
+    do(session, planner, plan, SPLIT_WEST)
+    published(session, planner, "aaab/aabb")
+    (stale,) = (finding for finding in check_plan(session, plan) if finding.kind == "stale")
+    assert (stale.keys, stale.params["conflicts"], stale.params["community"]) == ((WEST, EAST), [WEST], HERE)
+    assert set(stale.params["names"]) == {WEST, EAST}
+    assert stale.geometry is not None
+    assert not stale.geometry.is_empty
+
+
 def test_what_still_can_be_done_is_done_again_on_the_grids_of_now(session: Session, planner: Actor, plan: Plan) -> None:
     do(session, planner, plan, SPLIT_WEST)
     published(session, planner, "aaab/aabb")

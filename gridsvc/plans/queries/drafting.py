@@ -58,6 +58,18 @@ _FORGET_BASE = text(
     """
 )
 
+# Grids of the net as it is now, and those newly drawn in other communities of the same plan.
+_GRIDS_ELSEWHERE = text(
+    """
+    SELECT v.code AS key, ST_AsBinary(v.geom) AS wkb FROM grid_version v
+    WHERE v.net_id = :net_id AND v.code = ANY(CAST(:keys AS text[])) AND v.valid @> clock_timestamp()
+    UNION ALL
+    SELECT g.key, ST_AsBinary(g.geom) FROM plan_grid g
+    WHERE g.plan_id = :plan_id AND g.key = ANY(CAST(:keys AS text[])) AND strpos(g.key, '+') > 0
+    ORDER BY key
+    """
+)
+
 
 def add_base(session: Session, plan_id: UUID, versions: Sequence[UUID], communities: Sequence[str]) -> None:
     """Note the versions a plan is drawn on, and draw their grids as they are."""
@@ -168,6 +180,19 @@ def blocks(session: Session, community_codes: Sequence[str]) -> Sequence[Row[*tu
     statement = select(
         Block.code, Block.name, Block.community_code, Block.counts, func.ST_AsBinary(Block.geom).label("wkb")
     ).where(Block.community_code.in_(list(community_codes)))
+    return session.execute(statement.order_by(Block.code)).all()
+
+
+def grids_elsewhere(session: Session, plan_id: UUID, net_id: UUID, keys: Sequence[str]) -> Sequence[Row[Any]]:
+    """The grids with these keys wherever they lie, in the net or in the plan: key and shape as WKB."""
+    values = {"plan_id": plan_id, "net_id": net_id, "keys": list(keys)}
+    return session.execute(_GRIDS_ELSEWHERE, values).all()
+
+
+def blocks_elsewhere(session: Session, community_code: str, codes: Sequence[str]) -> Sequence[Row[Any]]:
+    """The blocks with these codes that lie in other communities: code and shape as WKB."""
+    statement = select(Block.code, func.ST_AsBinary(Block.geom).label("wkb"))
+    statement = statement.where(Block.code.in_(list(codes)), Block.community_code != community_code)
     return session.execute(statement.order_by(Block.code)).all()
 
 

@@ -27,6 +27,24 @@ _GIVEN = text(
     """
 )
 
+# Codes that end with what is asked for come first: "007" is meant as a number.
+_FOUND = text(
+    """
+    SELECT given.code, given.community_code, area.name AS community, borne.name, borne.since, borne.until
+    FROM grid_code given
+    LEFT JOIN area ON area.code = given.community_code AND area.valid @> clock_timestamp()
+    CROSS JOIN LATERAL (
+        SELECT (array_agg(v.name ORDER BY lower(v.valid) DESC))[1] AS name, min(lower(v.valid)) AS since,
+            CASE WHEN NOT bool_or(upper_inf(v.valid)) THEN max(upper(v.valid)) END AS until
+        FROM grid_version v WHERE v.grid_id = given.grid_id AND v.code = given.code
+    ) borne
+    WHERE strpos(given.code, :search) > 0
+      AND (CAST(:community AS text) IS NULL OR given.community_code = :community)
+    ORDER BY right(given.code, length(:search)) = :search DESC, given.code COLLATE "C"
+    LIMIT :limit
+    """
+)
+
 _LINKS = text(
     """
     SELECT l.parent_version_id, l.child_version_id, l.operation, l.area_ppm, l.household_ppm, l.plan_id,
@@ -43,7 +61,7 @@ _LINKS = text(
 _BETWEEN = text(
     """
     SELECT l.parent_version_id, l.child_version_id, l.operation, l.area_ppm, l.household_ppm, n.effective_at
-    FROM lineage l JOIN net_version n ON n.id = l.net_version_id
+    FROM lineage l JOIN plan ON plan.id = l.plan_id JOIN net_version n ON n.id = plan.net_version_id
     JOIN grid_version parent ON parent.id = l.parent_version_id
     WHERE n.effective_at > CAST(:since AS timestamptz) AND n.effective_at <= CAST(:until AS timestamptz)
       AND (CAST(:communities AS text[]) IS NULL OR parent.community_code = ANY(CAST(:communities AS text[])))
@@ -108,6 +126,14 @@ def net_versions(session: Session, net: str) -> Sequence[Row[Any]]:
 def given_code(session: Session, code: str) -> Sequence[Row[Any]]:
     """To which grids a code was given, scheme by scheme, and whether they ever lived: (scheme, code, grid_id, …)."""
     return session.execute(_GIVEN, {"code": code}).all()
+
+
+def codes_like(session: Session, search: str, community: str | None, limit: int) -> Sequence[Row[Any]]:
+    """Codes ever given that contain a text: code, community, and the name and time of the grid that bore them.
+
+    `since` is None for a code that was burnt before its day, `until` for one that is borne now or without an end.
+    """
+    return session.execute(_FOUND, {"search": search, "community": community, "limit": limit}).all()
 
 
 def life(session: Session, code: str) -> Sequence[Row[Any]]:
