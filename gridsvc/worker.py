@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HOUSEKEEPING = "17 * * * *"
 EVERY_MINUTE = "* * * * *"
+EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_NIGHT = "41 3 * * *"
 FINISHED_JOBS_KEPT_HOURS = 72
 # The queue tells of new jobs by itself; it is looked at for those that were to wait for their hour.
@@ -44,6 +45,11 @@ def make_app(settings: Settings) -> "App":
     @app.task(name="move_grids", pass_context=False)
     async def move_grids(move_id: str) -> None:
         await asyncio.to_thread(change_hands, url, settings, move_id)
+
+    @app.periodic(cron=EVERY_TEN_MINUTES)
+    @app.task(name="turn_leaves", queueing_lock="turn_leaves", pass_context=False)
+    async def turn_leaves(timestamp: int) -> None:
+        await asyncio.to_thread(turn, url, settings)
 
     @app.periodic(cron=EVERY_NIGHT)
     @app.task(name="retention", queueing_lock="retention", pass_context=False)
@@ -87,6 +93,18 @@ def change_hands(url: str, settings: Settings, move_id: str) -> None:
 
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
     carry_out(engine, UUID(move_id), now=datetime.now(UTC))
+    engine.dispose()
+
+
+def turn(url: str, settings: Settings) -> None:
+    """Hand-overs of leaves that are about to begin or are over."""
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.handover.absences import turn_leaves
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    turn_leaves(engine, now=datetime.now(UTC))
     engine.dispose()
 
 

@@ -16,9 +16,10 @@ from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.handover import confirming, leaving
+from gridsvc.handover.absences import hand_over_for_leave
 from gridsvc.handover.openwork import OpenItem
 from gridsvc.handover.queries import records
-from gridsvc.handover.transfer import MOST_GRIDS, Transfer, hand_over_for_leave, transfer
+from gridsvc.handover.transfer import MOST_GRIDS, Transfer, transfer
 from gridsvc.incidents.queries import catalogue
 from gridsvc.people.enlisting import find_worker
 
@@ -248,7 +249,7 @@ class LeaveHandovers(BaseModel):
 def leave_handovers(
     leave_id: UUID, body: deps.RawBody, actor: deps.CurrentActor, session: deps.Writing, key: Key = None
 ) -> Response:
-    """One hand-over to each who covers; grids that nobody covers make one that waits for a taker."""
+    """Opened with the approval, or now: one to each who covers, and one that waits for a taker where nobody does."""
 
     def make() -> LeaveHandovers:
         made = hand_over_for_leave(session, actor, leave_id, now=deps.now())

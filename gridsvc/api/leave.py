@@ -16,6 +16,7 @@ from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.people import KnownAt
 from gridsvc.core.errors import Fault, Forbidden, InvalidInput, NotFound
+from gridsvc.handover import absences
 from gridsvc.people import leave
 from gridsvc.people.leave import LeaveRequest
 from gridsvc.people.queries import leaves
@@ -140,7 +141,7 @@ def withdraw_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Writi
     me = worker_behind(actor)
     if leave.find_leave(session, actor, leave_id).worker_id != me:
         raise NotFound
-    leave.cancel_leave(session, actor, leave_id)
+    absences.cancel_leave(session, actor, leave_id)
     return _detail(session, actor, leave_id)
 
 
@@ -260,8 +261,8 @@ class CoverIn(BaseModel):
 def approve_leave(
     leave_id: UUID, given: ApprovalIn, actor: deps.CurrentActor, session: deps.Writing, config: deps.Config
 ) -> LeaveDetail:
-    """From then on it counts; the answer names who covers each grid, or that nobody does."""
-    leave.approve_leave(
+    """From then on it counts, and its hand-over is open; the answer names who covers each grid, or that nobody does."""
+    absences.approve_leave(
         session,
         actor,
         leave_id,
@@ -283,14 +284,14 @@ def refuse_leave(leave_id: UUID, given: RefusalIn, actor: deps.CurrentActor, ses
 def cancel_leave(leave_id: UUID, given: NoteIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
     actor.require("leave.approve")
-    leave.cancel_leave(session, actor, leave_id, note=given.note)
+    absences.cancel_leave(session, actor, leave_id, note=given.note)
     return _detail(session, actor, leave_id)
 
 
 @router.put("/leaves/{leave_id}/cover", summary="Say who covers a leave")
 def cover_leave(leave_id: UUID, given: CoverIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """By hand; null lets the backups cover again."""
-    leave.cover_leave(session, actor, leave_id, given.cover_worker_id)
+    absences.cover_leave(session, actor, leave_id, given.cover_worker_id)
     return _detail(session, actor, leave_id)
 
 

@@ -140,9 +140,14 @@ def cancel_handover(session: Session, actor: Actor, handover_id: UUID, *, now: d
     row = _locked(session, actor, handover_id)
     if row.state not in ("open", "given"):
         raise WrongHandoverState
+    drop_handover(session, row, now)
+    audit.record(session, actor, "handover.cancel", "handover", row.id)
+
+
+def drop_handover(session: Session, row: Any, now: datetime) -> None:
+    """Let a hand-over that nobody took be over; what was open then stays written down."""
     _name_items(session, row, now)
     records.change(session, row.id, {"state": "cancelled", "given_at": None, "given_by": None})
-    audit.record(session, actor, "handover.cancel", "handover", row.id)
 
 
 def _extent(session: Session, row: Any) -> Extent:

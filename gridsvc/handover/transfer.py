@@ -1,4 +1,4 @@
-"""Giving grids from one worker to another, for a leave or for good; the open work is handed over with them."""
+"""Giving grids from one worker to another, or ground by a plan; the open work is handed over with them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
-from gridsvc.core.errors import Conflict, Fault, GridsvcError, InvalidInput, NotFound
+from gridsvc.core.errors import Conflict, Fault, GridsvcError, InvalidInput
 from gridsvc.core.fields import text_faults
 from gridsvc.handover.confirming import LONGEST_REASON, Opening, open_handover
-from gridsvc.handover.queries import ground, records
-from gridsvc.people import holders, leave
+from gridsvc.handover.queries import ground
+from gridsvc.people import holders
 from gridsvc.people.enlisting import find_worker
 from gridsvc.people.queries import holding, workers
 
@@ -122,35 +122,6 @@ def faults_of(code: str, refusal: GridsvcError) -> list[Fault]:
     """What was refused about a grid, under its code."""
     inner = refusal.faults or (Fault("", refusal.code, refusal.message),)
     return [Fault(f"grid {code}", fault.code, fault.message) for fault in inner]
-
-
-def hand_over_for_leave(session: Session, actor: Actor, leave_id: UUID, *, now: datetime) -> list[UUID]:
-    """Open the hand-overs of an approved leave, one for each who covers; grids that nobody covers make one too.
-
-    Refuses a leave that does not count, and one whose hand-overs are open already.
-    """
-    actor.require("handover.manage")
-    row = leave.find_leave(session, actor, leave_id)
-    if not actor.scope.covers(row.community_code):
-        raise NotFound
-    if row.state != "approved":
-        raise Conflict("Only an approved leave is handed over.")
-    if records.unfinished_for(session, leave_id=leave_id):
-        raise Conflict("The hand-over of this leave is open already.")
-    by_taker: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for cover in leave.covers_of(session, row, now):
-        by_taker[cover.who.id if cover.who else None].append(cover.grid_id)
-    made = [
-        open_handover(
-            session,
-            Opening("leave", row.worker_id, taker, grids, row.since, row.reason, until=row.until, leave_id=leave_id),
-            by=actor.username,
-            now=now,
-        )
-        for taker, grids in sorted(by_taker.items(), key=lambda one: str(one[0]))
-    ]
-    audit.record(session, actor, "handover.open", "leave", leave_id, detail={"handovers": len(made)})
-    return made
 
 
 def open_for_plan(session: Session, passed: Sequence[Passed], opening: PlanOpening, *, now: datetime) -> list[UUID]:

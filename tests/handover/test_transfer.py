@@ -21,13 +21,12 @@ from gridsvc.handover.openwork import OpenItem
 from gridsvc.handover.queries import items as item_queries
 from gridsvc.handover.queries import records
 from gridsvc.handover.sheet import HEADERS, SheetFacts, handover_workbook
-from gridsvc.handover.transfer import Transfer, hand_over_for_leave, transfer
+from gridsvc.handover.transfer import Transfer, transfer
 from gridsvc.infra.db import new_id
 from gridsvc.patrols.duty_tables import Patrol, PatrolRoute
 from gridsvc.patrols.tables import RegisterCorrection, Visit
 from gridsvc.people.answer import who_answers
 from gridsvc.people.care_tables import CarePairing, CareSubject
-from gridsvc.people.leave import LeaveRequest, approve_leave, request_leave
 from tests.fixtures.small_net import CODES, FOUNDED, SmallNet, lay_small_net, middle
 from tests.people.team import actor_of, check_constraints
 
@@ -232,22 +231,6 @@ def test_a_grid_that_the_giver_has_not_got_is_named(session: Session, net: Small
         transfer(session, SUPERVISOR, from_a_to_b(net, to_worker_id=net.workers["A"]), now=NOW)
     with pytest.raises(Forbidden):
         transfer(session, worker(net, "A"), from_a_to_b(net), now=NOW)
-
-
-def test_a_leave_is_handed_to_whoever_covers_and_pairings_stay(session: Session, net: SmallNet) -> None:
-    a_pairing(session, net, "A")
-    asked = LeaveRequest(net.workers["A"], NOW + HOUR, NOW + 3 * DAY, "年休假", net.workers["B"])
-    leave_id = request_leave(session, SUPERVISOR, asked)
-    with pytest.raises(Conflict, match="approved"):
-        hand_over_for_leave(session, SUPERVISOR, leave_id, now=NOW)
-    approve_leave(session, SUPERVISOR, leave_id, rule="backup")
-    [made] = hand_over_for_leave(session, SUPERVISOR, leave_id, now=NOW)
-    row = records.handover(session, made)
-    assert row is not None
-    assert (row.to_worker_id, row.kind) == (net.workers["B"], "leave")
-    assert kinds_of(confirming.handover_list(session, row, NOW))["pairing"] == "stays"
-    with pytest.raises(Conflict, match="already"):
-        hand_over_for_leave(session, SUPERVISOR, leave_id, now=NOW)
 
 
 def test_nobody_leaves_while_work_would_be_left(session: Session, net: SmallNet) -> None:

@@ -44,6 +44,14 @@ def codes(duties: dict[str, Any]) -> set[str]:
     return {duty["code"] for duty in duties["grids"]}
 
 
+def both_confirm(city: City, handover: str, giver: str, taker: str) -> None:
+    """First whoever hands over, then whoever takes over; that both did stays readable."""
+    city.ask(taker, "POST", f"/handovers/{handover}/take", 409)
+    city.ask(giver, "POST", f"/handovers/{handover}/give")
+    taken = city.ask(taker, "POST", f"/handovers/{handover}/take")
+    assert (taken["state"], taken["giver"]["confirmed_by"], taken["taker"]["confirmed_by"]) == ("taken", giver, taker)
+
+
 def test_a_workers_day(city: City) -> None:
     subject = city.person_to_visit("A")
     # In the morning the phone fetches the list of the day, with doors for work without signal.
@@ -104,11 +112,24 @@ def test_a_leave_with_cover(city: City) -> None:
     known = {"known_at": before.isoformat()}
     assert city.ask("supervisor", "GET", path, params=known)["answer"]["answers"]["name"] == "Worker A"
 
-    # The work is handed over by a list that both confirm.
-    [handover] = city.ask("supervisor", "POST", f"/leaves/{asked['id']}/handovers", 201)["items"]
-    assert handover["taker"]["name"] == "Worker B"
-    city.ask("A", "POST", f"/handovers/{handover['id']}/give")
-    assert city.ask("B", "POST", f"/handovers/{handover['id']}/take")["state"] == "taken"
+    # The list was opened with the approval, both find it on their phones, and both confirm it.
+    [handover] = city.ask("A", "GET", "/me/handovers")
+    assert (handover["taker"]["name"], handover["leave_id"]) == ("Worker B", asked["id"])
+    assert [one["id"] for one in city.ask("B", "GET", "/me/handovers")] == [handover["id"]]
+    assert city.ask("supervisor", "POST", f"/leaves/{asked['id']}/handovers", 201)["items"][0]["id"] == handover["id"]
+    both_confirm(city, handover["id"], "A", "B")
+
+    # Meanwhile B takes something on. A comes back sooner: duties return by themselves, this by a list of its own.
+    incident = report(city, "A")
+    city.ask("B", "POST", f"/incidents/{incident}/accept")
+    city.ask("supervisor", "POST", f"/leaves/{asked['id']}/cancel", json={"note": "提前返岗"})
+    assert codes(city.ask("A", "GET", "/me/duties")) == {CODES["A"]}
+    assert [case["incident_id"] for case in city.ask("B", "GET", "/me/cases")] == [incident]
+    [back] = city.ask("A", "GET", "/me/handovers")
+    assert (back["giver"]["name"], back["taker"]["name"]) == ("Worker B", "Worker A")
+    both_confirm(city, back["id"], "B", "A")
+    assert [case["incident_id"] for case in city.ask("A", "GET", "/me/cases")] == [incident]
+    assert city.ask("A", "GET", "/me/handovers") == []
 
 
 def test_a_transfer_with_hand_over(city: City) -> None:

@@ -127,6 +127,13 @@ def taken_for(session: Session, move_id: UUID) -> bool:
     return session.scalar(asked) is not None
 
 
+def taken_for_leave(session: Session, leave_id: UUID) -> Sequence[Row[Any]]:
+    """Hand-overs of a leave that were taken, the first one first."""
+    asked = _asked().where(Handover.leave_id == leave_id, Handover.state == "taken")
+    rows: Sequence[Row[Any]] = session.execute(asked.order_by(Handover.taken_at)).all()
+    return rows
+
+
 def grids_of(session: Session, handover_id: UUID) -> list[UUID]:
     """The grids of a hand-over."""
     return list(session.scalars(select(HandoverGrid.grid_id).where(HandoverGrid.handover_id == handover_id)))
