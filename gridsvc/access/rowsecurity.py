@@ -45,6 +45,9 @@ CLOSED = {
     "session_token": "logins are looked up, and listed to their owner, by the service alone",
     "login_failure": "logins are looked up by the service alone",
     "idempotency": "answers already given, looked up by the service with their sender's key",
+    "grid_opening": "rows of a plan made ready for its publication, which the service alone takes over",
+    "grid_closing": "like grid_opening",
+    "plan_share": "like grid_opening",
 }
 # Readers of the whole city alone.
 CITY_ONLY = {"audit": "the audit speaks of the whole city and is read by who may see all of it"}

@@ -8,7 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, DateTime, Double, ForeignKey, Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, TSTZRANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -182,3 +194,44 @@ class GridVersion(Base):
     community_code: Mapped[str] = mapped_column(Text)
     synthetic: Mapped[bool] = mapped_column(default=False)
     valid: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+
+
+class GridOpening(Base):
+    """A grid version made ready ahead of the instant at which it begins, and used up then; a batch begins together.
+
+    `made_of` are the grids that a new or merged one was made of, the one that gave it most households first. Without a
+    code it gets one then, in order of the places of its community (metres).
+    """
+
+    __tablename__ = "grid_opening"
+
+    batch_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    community_code: Mapped[str] = mapped_column(Text)
+    version_id: Mapped[UUID]
+    grid_id: Mapped[UUID]
+    is_new: Mapped[bool]
+    made_of: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+    scheme: Mapped[str] = mapped_column(Text)
+    code: Mapped[str | None] = mapped_column(Text)
+    keeps_code: Mapped[bool]
+    east_m: Mapped[float] = mapped_column(Double)
+    north_m: Mapped[float] = mapped_column(Double)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    geom: Mapped[WKBElement] = mapped_column(geometry("MULTIPOLYGON"))
+    area_m2: Mapped[float] = mapped_column(Double)
+    counts: Mapped[dict[str, int]] = mapped_column(JSONB)
+    synthetic: Mapped[bool]
+
+
+class GridClosing(Base):
+    """A grid version that ends when those of its batch begin; `is_last` when nobody goes on as its grid."""
+
+    __tablename__ = "grid_closing"
+
+    batch_id: Mapped[UUID] = mapped_column(primary_key=True)
+    version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    community_code: Mapped[str] = mapped_column(Text)
+    grid_id: Mapped[UUID]
+    is_last: Mapped[bool]

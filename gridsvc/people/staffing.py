@@ -170,6 +170,14 @@ def open_grids(session: Session, grid_ids: Sequence[UUID], *, since: datetime, n
     appoint(session, [Appointment(grid_id, None, since) for grid_id in grid_ids], now=now)
 
 
+def inherit_grids(session: Session, batch_id: UUID, *, since: datetime) -> None:
+    """Give each new grid of a batch that begins to the main worker whom its first parent will have then, or to nobody.
+
+    See `gridsvc.geography.staged`. Those who hold the parents are read, and not changed.
+    """
+    holding.inherit(session, batch_id, since)
+
+
 def close_grids(session: Session, grid_ids: Sequence[UUID], *, since: datetime, now: datetime | None = None) -> None:
     """Let nobody answer for grids that end at a moment; what was held and known before stays."""
     known_from = now or holding.recording_time(session, grid_ids)

@@ -1,50 +1,68 @@
-"""What a drawn community changes, measured when its plan is approved and kept until it is published.
+"""What a plan changes, measured and made ready when it is approved, so that publishing it only takes rows over.
 
 Measuring a whole city takes seconds, publishing it shall not. What is kept bears a stamp of everything it was made
-from: drawn grids, living versions, blocks, the outline. When any of these is another one, it is measured again.
+from: drawn grids, living versions, blocks, the outline. When any of these is another one, it is made again.
 """
 
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from gridsvc.geography import redrawn
+from gridsvc.geography import redrawn, staged
 from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
 from gridsvc.geography.shapes import as_multi, as_shapes
 from gridsvc.plans.drawn import drawn_grids, households_of
 from gridsvc.plans.queries import preparing as queries
 from gridsvc.plans.queries import publishing
-from gridsvc.plans.succession import Changes, DrawnGrid, changes_of
+from gridsvc.plans.succession import Changes, DrawnGrid, changes_of, succession
 from gridsvc.plans.tables import Plan
 
 
-def changes_in(session: Session, plan: Plan, communities: Sequence[str]) -> Changes:
-    """What a plan changes in communities, proven to tile them exactly; what is not known yet is measured and kept.
+def make_ready(session: Session, plan: Plan, communities: Sequence[str]) -> None:
+    """See to it that every row is ready that publishing a plan needs, and that the drawn grids tile their communities.
 
-    Raises NetHasFaults with every place where the drawn grids do not tile a community.
+    Nothing is measured that is known already. Raises NetHasFaults with every place where the drawn grids do not tile a
+    community.
     """
-    stamps = queries.stamps(session, plan.id, plan.net_id, communities)
-    kept = queries.kept(session, plan.id, communities)
-    found = {
-        code: Changes.decoded(row.changes)
-        for code in communities
-        if (row := kept.get(code)) and row.stamp == stamps[code]
-    }
-    missing = [code for code in communities if code not in found]
+    stamps = queries.unready(session, plan.id, plan.net_id, communities)
+    if not stamps:
+        return
+    kept = queries.kept(session, plan.id, stamps)
+    found = {code: Changes.decoded(told) for code, told in kept.items()}
+    missing = [code for code in stamps if code not in found]
     if missing:
         _prove_coverage(session, drawn_grids(session, plan.id, missing))
         for code in missing:
             found[code] = _measured(session, plan, code)
-        queries.keep(session, plan.id, {code: (stamps[code], found[code].encoded()) for code in missing})
-    return Changes.together([found[code] for code in communities])
+    _stage(session, plan, found)
+    queries.keep(session, plan.id, {code: (stamps[code], changes.encoded()) for code, changes in found.items()})
 
 
 def prepare_ahead(session: Session, plan: Plan) -> None:
-    """Measure a plan that is approved, so that publishing it takes no time; a stale one is left as it is."""
+    """Make a plan ready that is approved, so that publishing it takes no time; a stale one is left as it is."""
     communities = publishing.communities(session, plan.id)
-    living = redrawn.living_grids(session, plan.net_id, communities, shaped=False)
-    if {grid.version_id for grid in living} == publishing.base_versions(session, plan.id):
-        changes_in(session, plan, communities)
+    if not publishing.moved_on(session, plan.id, plan.net_id, communities):
+        make_ready(session, plan, communities)
+
+
+def _stage(session: Session, plan: Plan, found: dict[str, Changes]) -> None:
+    """Write the rows of communities that publishing will take over, instead of those that were there."""
+    communities = list(found)
+    changes = succession(
+        redrawn.living_grids(session, plan.net_id, communities, shaped=False),
+        drawn_grids(session, plan.id, communities, shaped=False),
+        Changes.together(list(found.values())),
+    )
+    staged.stage(
+        session,
+        plan.id,
+        communities=communities,
+        closing=changes.closing,
+        openings=changes.openings,
+        made_of=changes.parents_of,
+    )
+    owners = {str(grid.version_id): grid.community_code for grid in changes.closing}
+    queries.keep_shares(session, plan.id, communities, [(owners[share.parent], share) for share in changes.shares])
 
 
 def _measured(session: Session, plan: Plan, community_code: str) -> Changes:

@@ -1,7 +1,9 @@
 """Publishing a plan: the instant at which codes, posts, duties and routing switch together.
 
 Rows are written whose validity begins or ends at `effective_at`; nothing has to fire for the switch to happen
-(architecture rules 3 to 7). Everything is computed and written before the gate. At the gate the clock is read: only if
+(architecture rules 3 to 7). What the plan changes was made ready when it was approved (`preparing`); publishing takes
+it over in a few statements, which do not pass through this process, for intake needs it meanwhile. Everything is
+written before the gate. At the gate the clock is read: only if
 the instant still lies ahead is the transaction committed, so no intake can have passed with the old net at a moment at
 which the new one is in effect. A plan that is to take effect at once gets an instant a little ahead of its writing.
 See docs/decisions/0023-publishing.md.
@@ -17,18 +19,15 @@ from sqlalchemy.orm import Session
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.revisions import ANYTHING, Expected
-from gridsvc.geography import redrawn
+from gridsvc.geography import redrawn, staged
 from gridsvc.geography.gate import BASE_NET, exclusive_gate
 from gridsvc.geography.queries import nets, registers
-from gridsvc.geography.redrawn import LivingGrid
+from gridsvc.geography.queries import staged as ready
 from gridsvc.infra.events import announce
 from gridsvc.infra.jobs import defer
 from gridsvc.people import staffing
-from gridsvc.people.answer import who_answers
-from gridsvc.people.staffing import Appointment
 from gridsvc.plans.checks import separate_parts
 from gridsvc.plans.drafts import visible_plan
-from gridsvc.plans.drawn import drawn_grids
 from gridsvc.plans.errors import (
     NoticeRunning,
     PlanEmpty,
@@ -38,10 +37,9 @@ from gridsvc.plans.errors import (
     TooLate,
     WrongPlanState,
 )
-from gridsvc.plans.preparing import changes_in
+from gridsvc.plans.preparing import make_ready
+from gridsvc.plans.queries import preparing
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.queries.publishing import CarriedOver
-from gridsvc.plans.succession import Succession, succession
 from gridsvc.plans.tables import Plan
 
 # The first lead of a plan that takes effect at once, and how much longer a grid makes it; longer when it was missed.
@@ -66,10 +64,10 @@ class PublishedPlan:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A plan with everything that can be known before the instant is chosen."""
+    """A plan with everything ready that can be known before the instant is chosen, and how many grids it begins."""
 
     plan: Plan
-    succession: Succession
+    openings: int
 
 
 def publish_plan(
@@ -93,10 +91,10 @@ def publish_plan(
     notice_until = prepared.plan.notice_until
     if notice_until is not None and (wanted or queries.clock(session)) < notice_until:
         raise NoticeRunning(f"The notice runs until {notice_until.isoformat()}.", notice_until=notice_until.isoformat())
-    lead = LEAD + LEAD_FOR_EACH_GRID * len(prepared.succession.openings)
+    lead = LEAD + LEAD_FOR_EACH_GRID * prepared.openings
     for _ in range(ATTEMPTS):
         savepoint, began = session.begin_nested(), queries.clock(session)
-        published = _write(session, actor, prepared, wanted or queries.clock(session) + lead)
+        published = _write(session, actor, prepared.plan, wanted or queries.clock(session) + lead)
         passed_at = exclusive_gate(session, BASE_NET).passed_at
         if passed_at < published.effective_at:
             savepoint.commit()
@@ -120,14 +118,13 @@ def prepare(session: Session, actor: Actor, plan_id: UUID, expected: Expected = 
     nets.lock_net(session, BASE_NET)
     communities = queries.communities(session, plan_id)
     refuse_pending(session, plan, communities)
-    living = redrawn.living_grids(session, plan.net_id, communities, shaped=False)
-    refuse_stale(living, queries.base_versions(session, plan_id))
+    refuse_stale(session, plan, communities)
     refuse_separate_parts(session, plan_id)
-    drawn = drawn_grids(session, plan_id, shaped=False)
-    changes = succession(living, drawn, changes_in(session, plan, communities))
-    if changes.is_empty:
+    make_ready(session, plan, communities)
+    size = ready.sizes(session, plan_id)
+    if not size.closing and not size.opening:
         raise PlanEmpty
-    return Prepared(plan, changes)
+    return Prepared(plan, size.opening)
 
 
 def refuse_pending(session: Session, plan: Plan, communities: Sequence[str]) -> None:
@@ -143,11 +140,10 @@ def refuse_pending(session: Session, plan: Plan, communities: Sequence[str]) -> 
         )
 
 
-def refuse_stale(living: Sequence[LivingGrid], base: set[UUID]) -> None:
+def refuse_stale(session: Session, plan: Plan, communities: Sequence[str]) -> None:
     """Raise PlanStale, which names the grids, when the living versions are not those a plan was drawn on."""
-    changed = [grid for grid in living if grid.version_id not in base]
-    if changed or len(living) != len(base):
-        codes = sorted(grid.code for grid in changed)
+    if moved := queries.moved_on(session, plan.id, plan.net_id, communities):
+        codes = [code for code in moved if code is not None]
         raise PlanStale(f"Changed since the plan was drawn: {', '.join(codes) or 'grids that are gone'}.", grids=codes)
 
 
@@ -157,21 +153,21 @@ def refuse_separate_parts(session: Session, plan_id: UUID) -> None:
         raise PlanHasFaults(findings=[finding.as_json() for finding in found])
 
 
-def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> PublishedPlan:
-    plan, changes = prepared.plan, prepared.succession
+def _write(session: Session, actor: Actor, plan: Plan, at: datetime) -> PublishedPlan:
     now = queries.clock(session)
     if at <= now:
         raise TooLate(f"{at.isoformat()} is past; it is {now.isoformat()}.")
     version = redrawn.enter_version(session, plan.net_id, effective_at=at, now=now, by=actor.username)
-    openings = redrawn.register_grids(session, plan.net_id, changes.openings)
-    redrawn.switch(session, version, closing=changes.closing, openings=openings)
-    queries.add_lineage(session, plan.id, version.id, changes.shares)
-    _hand_on(session, prepared, at)
+    switched = staged.switch(session, version, plan.id)
+    queries.add_lineage(session, plan.id)
+    _hand_on(session, plan, at)
+    staged.forget(session, plan.id)
+    preparing.use_up(session, plan.id)
     defer(session, "after_publication", {"plan_id": str(plan.id)}, at=at)
     plan.status, plan.effective_at, plan.net_version_id = "published", at, version.id
     plan.published_at, plan.published_by, plan.updated_at = now, actor.account_id, now
     plan.revision += 1
-    detail = {"effective_at": at.isoformat(), "closed": len(changes.closing), "opened": len(openings)}
+    detail = {"effective_at": at.isoformat(), "closed": switched.closed, "opened": switched.opened}
     audit.record(session, actor, "plan.publish", "plan", plan.id, detail=detail)
     announce(session, "net")
     queries.check_now(session)
@@ -180,36 +176,19 @@ def _write(session: Session, actor: Actor, prepared: Prepared, at: datetime) -> 
         net_version_id=version.id,
         net_number=version.number,
         effective_at=at,
-        grids_closed=len(changes.closing),
-        grids_opened=len(openings),
-        new_codes=tuple(opening.code or "" for opening in openings if not opening.keeps_code),
+        grids_closed=switched.closed,
+        grids_opened=switched.opened,
+        new_codes=switched.new_codes,
         revision=plan.revision,
     )
 
 
-def _hand_on(session: Session, prepared: Prepared, at: datetime) -> None:
+def _hand_on(session: Session, plan: Plan, at: datetime) -> None:
     """Who answers from the instant on: a new grid gets the main worker of the parent it got most households from.
 
     Grids that go on keep theirs. Those made or merged are named in `carry_over` until somebody confirms them.
     """
-    changes = prepared.succession
-    new = {opening.grid_id for opening in changes.openings if opening.is_new}
-    involved = {parent for parents in changes.parents_of.values() for parent in parents}
-    answers = who_answers(session, at, sorted(involved)) if involved else {}
-    mains = {grid: answer.main.id if answer.main else None for grid, answer in answers.items()}
-    if changes.ended_grids:
-        staffing.close_grids(session, changes.ended_grids, since=at)
-    if new:
-        staffing.appoint(
-            session, [Appointment(grid, mains.get(changes.parents_of[grid][0]), at) for grid in sorted(new)]
-        )
-    rows = [
-        CarriedOver(
-            grid_id=grid,
-            reason="new_grid" if grid in new else "merged",
-            worker_id=mains.get(parents[0] if grid in new else grid),
-            candidates=list(dict.fromkeys(who for parent in parents if (who := mains.get(parent)) is not None)),
-        )
-        for grid, parents in changes.parents_of.items()
-    ]
-    queries.add_carried_over(session, prepared.plan.id, rows)
+    staffing.inherit_grids(session, plan.id, since=at)
+    queries.add_carried_over(session, plan.id, at)
+    if ended := ready.last(session, plan.id):
+        staffing.close_grids(session, ended, since=at)

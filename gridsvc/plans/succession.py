@@ -103,7 +103,7 @@ class Succession:
     households first; `shares` name versions.
     """
 
-    closing: tuple[UUID, ...]
+    closing: tuple[LivingGrid, ...]
     openings: tuple[Opening, ...]
     ended_grids: tuple[UUID, ...]
     shares: tuple[Share, ...]
@@ -148,7 +148,7 @@ def succession(living: Sequence[LivingGrid], drawn: Sequence[DrawnGrid], changes
     }
     going_on = {opening.grid_id for opening in openings.values() if not opening.is_new}
     return Succession(
-        closing=tuple(grid.version_id for grid in parents),
+        closing=tuple(parents),
         openings=tuple(openings.values()),
         ended_grids=tuple(grid.grid_id for grid in parents if grid.grid_id not in going_on),
         shares=_between_versions(changes.shares, openings),
@@ -196,6 +196,7 @@ def _opening(grid: DrawnGrid, by_version: dict[str, LivingGrid], kept: str | Non
     nearest = parent or by_version[own[0].version]
     keeps_code = parent is not None and not grid.fresh_code and grid.code in (None, parent.code)
     return Opening(
+        key=grid.key,
         version_id=new_id(),
         grid_id=parent.grid_id if parent else new_id(),
         is_new=parent is None,

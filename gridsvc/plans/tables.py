@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     Text,
-    UniqueConstraint,
     Uuid,
     text,
 )
@@ -139,7 +138,10 @@ class PlanGrid(Base):
 
 
 class PlanPrepared(Base):
-    """What a plan changes in a community, measured before its publication; `stamp` tells what it was measured on."""
+    """What a plan changes in a community, measured before its publication; `stamp` tells what it was measured on.
+
+    `is_ready` while the rows that publishing it needs are written; publishing uses them up.
+    """
 
     __tablename__ = "plan_prepared"
 
@@ -147,6 +149,21 @@ class PlanPrepared(Base):
     community_code: Mapped[str] = mapped_column(Text, primary_key=True)
     stamp: Mapped[str] = mapped_column(Text)
     changes: Mapped[str] = mapped_column(Text)
+    is_ready: Mapped[bool]
+
+
+class PlanShare(Base):
+    """A row of the lineage made ready ahead of the publication of a plan, which uses it up."""
+
+    __tablename__ = "plan_share"
+
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"), primary_key=True)
+    parent_version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    child_version_id: Mapped[UUID] = mapped_column(primary_key=True)
+    community_code: Mapped[str] = mapped_column(Text)
+    operation: Mapped[str] = mapped_column(Text)
+    area_ppm: Mapped[int]
+    household_ppm: Mapped[int]
 
 
 class ApprovalStep(Base):
@@ -189,17 +206,14 @@ class Lineage(Base):
 
     __tablename__ = "lineage"
     __table_args__ = (
-        UniqueConstraint("parent_version_id", "child_version_id", name="uq_lineage_parent_child"),
         CheckConstraint("area_ppm BETWEEN 0 AND 1000000 AND household_ppm BETWEEN 0 AND 1000000", name="shares"),
         Index("ix_lineage_child_version_id", "child_version_id"),
-        Index("ix_lineage_net_version_id", "net_version_id"),
+        Index("ix_lineage_plan_id", "plan_id"),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    parent_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"), primary_key=True)
+    child_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"), primary_key=True)
     plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id"))
-    net_version_id: Mapped[UUID] = mapped_column(ForeignKey("net_version.id"))
-    parent_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"))
-    child_version_id: Mapped[UUID] = mapped_column(ForeignKey("grid_version.id"))
     operation: Mapped[str] = mapped_column(Text)
     area_ppm: Mapped[int]
     household_ppm: Mapped[int]

@@ -21,13 +21,6 @@ _VERSION_AT = text(
 _NUMBER_AT = text(
     "SELECT count(*) + 1 FROM net_version WHERE net_id = :net_id AND effective_at < CAST(:at AS timestamptz)"
 )
-_CLOSE = text(
-    """
-    UPDATE grid_version SET valid = tstzrange(lower(valid), CAST(:at AS timestamptz))
-    WHERE id = ANY(CAST(:ids AS uuid[])) AND upper_inf(valid) AND lower(valid) < CAST(:at AS timestamptz)
-    RETURNING id
-    """
-)
 _REOPEN = text(
     """
     UPDATE grid_version SET valid = tstzrange(lower(valid), NULL)
@@ -74,11 +67,6 @@ def make_room(session: Session, net_id: UUID, at: datetime) -> int:
 def close_up(session: Session, net_id: UUID, at: datetime) -> None:
     """Later versions move down by one, because the one at this moment is gone."""
     session.execute(_CLOSE_UP, {"net_id": net_id, "at": at})
-
-
-def close(session: Session, ids: Sequence[UUID], at: datetime) -> int:
-    """End versions of grids at a moment; returns how many were open until then."""
-    return len(session.execute(_CLOSE, {"ids": list(ids), "at": at}).all())
 
 
 def reopen(session: Session, net_id: UUID, communities: Sequence[str], at: datetime) -> list[UUID]:

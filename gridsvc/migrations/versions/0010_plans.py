@@ -84,11 +84,9 @@ def upgrade() -> None:
     op.create_index("ix_plan_status", "plan", ["status", "updated_at"], unique=False)
     op.create_table(
         "lineage",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("plan_id", sa.Uuid(), nullable=False),
-        sa.Column("net_version_id", sa.Uuid(), nullable=False),
         sa.Column("parent_version_id", sa.Uuid(), nullable=False),
         sa.Column("child_version_id", sa.Uuid(), nullable=False),
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("operation", sa.Text(), nullable=False),
         sa.Column("area_ppm", sa.Integer(), nullable=False),
         sa.Column("household_ppm", sa.Integer(), nullable=False),
@@ -96,14 +94,12 @@ def upgrade() -> None:
             "area_ppm BETWEEN 0 AND 1000000 AND household_ppm BETWEEN 0 AND 1000000", name=op.f("ck_lineage_shares")
         ),
         sa.ForeignKeyConstraint(["child_version_id"], ["grid_version.id"], name=op.f("fk_lineage_child_version_id")),
-        sa.ForeignKeyConstraint(["net_version_id"], ["net_version.id"], name=op.f("fk_lineage_net_version_id")),
         sa.ForeignKeyConstraint(["parent_version_id"], ["grid_version.id"], name=op.f("fk_lineage_parent_version_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_lineage_plan_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lineage")),
-        sa.UniqueConstraint("parent_version_id", "child_version_id", name="uq_lineage_parent_child"),
+        sa.PrimaryKeyConstraint("parent_version_id", "child_version_id", name=op.f("pk_lineage")),
     )
     op.create_index("ix_lineage_child_version_id", "lineage", ["child_version_id"], unique=False)
-    op.create_index("ix_lineage_net_version_id", "lineage", ["net_version_id"], unique=False)
+    op.create_index("ix_lineage_plan_id", "lineage", ["plan_id"], unique=False)
     op.create_table(
         "plan_base",
         sa.Column("plan_id", sa.Uuid(), nullable=False),
@@ -249,7 +245,7 @@ def downgrade() -> None:
     op.drop_index("ix_plan_community_community_code", table_name="plan_community")
     op.drop_table("plan_community")
     op.drop_table("plan_base")
-    op.drop_index("ix_lineage_net_version_id", table_name="lineage")
+    op.drop_index("ix_lineage_plan_id", table_name="lineage")
     op.drop_index("ix_lineage_child_version_id", table_name="lineage")
     op.drop_table("lineage")
     op.drop_index("ix_plan_status", table_name="plan")

@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
+from geoalchemy2 import Geometry
+from sqlalchemy.dialects import postgresql
 
 from gridsvc.infra import rowsecurity
 
@@ -78,17 +80,69 @@ def upgrade() -> None:
         sa.Column("community_code", sa.Text(), nullable=False),
         sa.Column("stamp", sa.Text(), nullable=False),
         sa.Column("changes", sa.Text(), nullable=False),
+        sa.Column("is_ready", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_prepared_plan_id")),
         sa.PrimaryKeyConstraint("plan_id", "community_code", name=op.f("pk_plan_prepared")),
     )
     rowsecurity.protect("plan_prepared", community="community_code")
+    create_ready_rows()
     for table, rules in ASKED_WHEN.items():
         op.execute(f"DROP TRIGGER {table}_main_without_gap ON {table}")
         for name, event, when in rules:
             op.execute(f"CREATE CONSTRAINT TRIGGER {table}_{name} AFTER {event} ON {table} " + ASK.format(when=when))
 
 
+def create_ready_rows() -> None:
+    """What publishing only has to take over: grid versions that end and begin together, and their lineage."""
+    op.create_geospatial_table(
+        "grid_opening",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("community_code", sa.Text(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("grid_id", sa.Uuid(), nullable=False),
+        sa.Column("is_new", sa.Boolean(), nullable=False),
+        sa.Column("made_of", postgresql.ARRAY(sa.Uuid()), nullable=False),
+        sa.Column("scheme", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("keeps_code", sa.Boolean(), nullable=False),
+        sa.Column("east_m", sa.Double(), nullable=False),
+        sa.Column("north_m", sa.Double(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("geom", Geometry("MULTIPOLYGON", srid=4326, spatial_index=False, nullable=False), nullable=False),
+        sa.Column("area_m2", sa.Double(), nullable=False),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("synthetic", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", "key", name=op.f("pk_grid_opening")),
+    )
+    op.create_table(
+        "grid_closing",
+        sa.Column("batch_id", sa.Uuid(), nullable=False),
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("community_code", sa.Text(), nullable=False),
+        sa.Column("grid_id", sa.Uuid(), nullable=False),
+        sa.Column("is_last", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("batch_id", "version_id", name=op.f("pk_grid_closing")),
+    )
+    op.create_table(
+        "plan_share",
+        sa.Column("plan_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_version_id", sa.Uuid(), nullable=False),
+        sa.Column("child_version_id", sa.Uuid(), nullable=False),
+        sa.Column("community_code", sa.Text(), nullable=False),
+        sa.Column("operation", sa.Text(), nullable=False),
+        sa.Column("area_ppm", sa.Integer(), nullable=False),
+        sa.Column("household_ppm", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_share_plan_id")),
+        sa.PrimaryKeyConstraint("plan_id", "parent_version_id", "child_version_id", name=op.f("pk_plan_share")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("plan_share")
+    op.drop_table("grid_closing")
+    op.drop_geospatial_table("grid_opening")
     for table, rules in ASKED_WHEN.items():
         for name, _, _ in rules:
             op.execute(f"DROP TRIGGER {table}_{name} ON {table}")

@@ -57,6 +57,19 @@ _HOLD = text(
     """
 )
 
+# Nobody held a new grid before, and it has no end yet.
+_INHERIT = text(
+    """
+    INSERT INTO responsibility (id, grid_id, worker_id, role, valid, recorded)
+    SELECT gen_random_uuid(), o.grid_id, main.worker_id, 'main', tstzrange(CAST(:since AS timestamptz), NULL),
+        tstzrange(known.since, NULL)
+    FROM grid_opening o CROSS JOIN (SELECT clock_timestamp() AS since) known
+    LEFT JOIN responsibility main ON main.grid_id = o.made_of[1] AND main.role = 'main' AND upper_inf(main.recorded)
+        AND main.valid @> CAST(:since AS timestamptz)
+    WHERE o.batch_id = :batch_id AND o.is_new
+    """
+)
+
 # What was recorded and replaced in one transaction was never known to anybody.
 _DROP_NEVER_KNOWN = text(
     "DELETE FROM responsibility WHERE isempty(recorded) AND grid_id = ANY(CAST(:grid_ids AS uuid[]))"
@@ -143,6 +156,11 @@ def hold(session: Session, rows: Sequence[Mapping[str, Any]], now: datetime) -> 
     if rows:
         values = {plural: [row[name] for row in rows] for name, plural in names.items()}
         session.execute(_HOLD, values | {"now": now})
+
+
+def inherit(session: Session, batch_id: UUID, since: datetime) -> None:
+    """Let the new grids of a batch be held by the main workers of the first of those that they are made of."""
+    session.execute(_INHERIT, {"batch_id": batch_id, "since": since})
 
 
 def drop_never_known(session: Session, grid_ids: Sequence[UUID]) -> None:

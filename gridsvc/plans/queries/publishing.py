@@ -1,7 +1,6 @@
 """Queries that publishing and withdrawing a plan ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from gridsvc.core.lineage import Share
-from gridsvc.infra.copying import Same, copy_columns, fresh_ids
-from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanBase, PlanCommunity, PlanGrid
+from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanCommunity, PlanGrid
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('plan ' || CAST(:plan AS text), 0))")
 _CLOCK = text("SELECT clock_timestamp()")
@@ -26,6 +23,49 @@ _PENDING = text(
     WHERE plan.net_id = :net_id AND plan.status = 'published' AND plan.effective_at > clock_timestamp()
       AND own.community_code = ANY(CAST(:communities AS text[]))
     GROUP BY plan.id ORDER BY plan.effective_at
+    """
+)
+
+_ADD_LINEAGE = text(
+    """
+    INSERT INTO lineage (plan_id, parent_version_id, child_version_id, operation, area_ppm, household_ppm)
+    SELECT plan_id, parent_version_id, child_version_id, operation, area_ppm, household_ppm
+    FROM plan_share WHERE plan_id = :plan_id ORDER BY parent_version_id, child_version_id
+    """
+)
+# A new grid is taken over by whoever holds the first of its parents; a merged one keeps its own.
+_CARRY_OVER = text(
+    """
+    WITH origin AS (
+        SELECT o.grid_id, o.is_new, made.place, CASE WHEN o.is_new THEN o.made_of[1] ELSE o.grid_id END AS goes_by,
+            main.worker_id
+        FROM grid_opening o CROSS JOIN unnest(o.made_of) WITH ORDINALITY AS made (parent_id, place)
+        LEFT JOIN responsibility main ON main.grid_id = made.parent_id AND main.role = 'main'
+            AND upper_inf(main.recorded) AND main.valid @> CAST(:at AS timestamptz)
+        WHERE o.batch_id = :plan_id
+    ), ranked AS (
+        SELECT grid_id, is_new, goes_by, worker_id, min(place) AS place FROM origin GROUP BY 1, 2, 3, 4
+    ), taken AS (
+        SELECT grid_id, is_new, goes_by,
+            coalesce(array_agg(worker_id ORDER BY place) FILTER (WHERE worker_id IS NOT NULL), '{}') AS candidates
+        FROM ranked GROUP BY 1, 2, 3
+    )
+    INSERT INTO carry_over (plan_id, grid_id, reason, worker_id, candidates)
+    SELECT :plan_id, taken.grid_id, CASE WHEN taken.is_new THEN 'new_grid' ELSE 'merged' END, main.worker_id,
+        taken.candidates
+    FROM taken LEFT JOIN responsibility main ON main.grid_id = taken.goes_by AND main.role = 'main'
+        AND upper_inf(main.recorded) AND main.valid @> CAST(:at AS timestamptz)
+    """
+)
+_MOVED_ON = text(
+    """
+    SELECT living.code FROM (
+        SELECT id, code FROM grid_version
+        WHERE net_id = :net_id AND community_code = ANY(CAST(:communities AS text[])) AND upper_inf(valid)
+    ) living
+    FULL JOIN (SELECT grid_version_id FROM plan_base WHERE plan_id = :plan_id) base ON base.grid_version_id = living.id
+    WHERE living.id IS NULL OR base.grid_version_id IS NULL
+    ORDER BY living.code COLLATE "C"
     """
 )
 
@@ -44,11 +84,6 @@ def communities(session: Session, plan_id: UUID) -> list[str]:
     """The communities that a plan is about, in order of their codes."""
     statement = select(PlanCommunity.community_code).where(PlanCommunity.plan_id == plan_id)
     return list(session.scalars(statement.order_by(PlanCommunity.community_code)))
-
-
-def base_versions(session: Session, plan_id: UUID) -> set[UUID]:
-    """The grid versions a plan was drawn on."""
-    return set(session.scalars(select(PlanBase.grid_version_id).where(PlanBase.plan_id == plan_id)))
 
 
 def drawn_grids(
@@ -91,43 +126,20 @@ def check_now(session: Session) -> None:
     session.execute(_CHECK_LATER)
 
 
-def add_lineage(session: Session, plan_id: UUID, net_version_id: UUID, shares: Sequence[Share]) -> None:
-    """Store shares whose parents and children are ids of grid versions."""
-    rows: dict[str, Sequence[Any] | Same] = {
-        "id": fresh_ids(len(shares)),
-        "plan_id": Same(plan_id),
-        "net_version_id": Same(net_version_id),
-        "parent_version_id": [share.parent for share in shares],
-        "child_version_id": [share.child for share in shares],
-        "operation": [share.operation for share in shares],
-        "area_ppm": [share.area_ppm for share in shares],
-        "household_ppm": [share.household_ppm for share in shares],
-    }
-    if shares:
-        copy_columns(session, "lineage", rows)
+def add_lineage(session: Session, plan_id: UUID) -> None:
+    """Store the shares that were made ready as the lineage of a plan."""
+    session.execute(_ADD_LINEAGE, {"plan_id": plan_id})
 
 
-@dataclass(frozen=True)
-class CarriedOver:
-    """Who is taken over for a grid; see `gridsvc.plans.tables.CarryOver`."""
-
-    grid_id: UUID
-    reason: str
-    worker_id: UUID | None
-    candidates: Sequence[UUID]
+def add_carried_over(session: Session, plan_id: UUID, at: datetime) -> None:
+    """Store who is taken over for the new and merged grids of a plan, of those who hold its parents at a moment."""
+    session.execute(_CARRY_OVER, {"plan_id": plan_id, "at": at})
 
 
-def add_carried_over(session: Session, plan_id: UUID, found: Sequence[CarriedOver]) -> None:
-    """Store who was taken over for the new and merged grids of a plan."""
-    rows: dict[str, Sequence[Any] | Same] = {
-        "plan_id": Same(plan_id),
-        "grid_id": [each.grid_id for each in found],
-        "reason": [each.reason for each in found],
-        "worker_id": [each.worker_id for each in found],
-        "candidates": ["{" + ",".join(map(str, each.candidates)) + "}" for each in found],
-    }
-    if found:
-        copy_columns(session, "carry_over", rows)
+def moved_on(session: Session, plan_id: UUID, net_id: UUID, communities: Sequence[str]) -> list[str | None]:
+    """The codes of living grids that a plan was not drawn on, and None for each version that lives no more."""
+    values = {"plan_id": plan_id, "net_id": net_id, "communities": list(communities)}
+    return list(session.scalars(_MOVED_ON, values))
 
 
 def remove_consequences(session: Session, plan_id: UUID) -> None:
