@@ -151,7 +151,7 @@ def doors_reached(session: Session, period: Period, where: Where = EVERYWHERE) -
 
 def doors_by_grid(session: Session, period: Period, where: Where) -> dict[str, DoorCoverage]:
     """Door coverage of each grid in a part of the city, by its code in the net at the period's end."""
-    rows = ledger.doors_by_grid(session, _values(period, where))
+    rows = ledger.doors_by_grid(session, _values(period, where), is_small=where.is_small)
     return {row.grid_code: DoorCoverage(row.visited, row.doors) for row in rows}
 
 
@@ -159,7 +159,8 @@ def list_doors(
     session: Session, period: Period, where: Where, *, reached: bool | None, after: str | None, most: int
 ) -> Sequence[Any]:
     """The doors behind door coverage, in order of their codes: (code, address, grid_code, is_reached)."""
-    return ledger.list_doors(session, _values(period, where) | {"reached": reached, "after": after, "most": most})
+    values = _values(period, where) | {"reached": reached, "after": after, "most": most}
+    return ledger.list_doors(session, values, is_small=where.is_small)
 
 
 def _values(period: Period, where: Where) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
 from gridsvc.core.errors import Fault, InvalidInput
 
 AREA_DIGITS = 12
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,13 @@ class Where:
     def is_everywhere(self) -> bool:
         """Whether nothing is left out."""
         return self.scope.city_wide and self.area_code is None and self.grid_id is None
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one grid, one community, or not much more: some thousands of doors at most."""
+        if self.grid_id is not None or (self.area_code is not None and "%" not in area_pattern(self.area_code)):
+            return True
+        return not self.scope.city_wide and len(self.scope.community_codes) <= 1 and len(self.scope.grid_ids) <= FEW
 
     def limits(self) -> dict[str, Any]:
         """The values that every statement on a part of the city takes."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
 from gridsvc.patrols.queries.counting import COUNTS
@@ -11,25 +11,25 @@ from gridsvc.patrols.queries.counting import COUNTS
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 # Whole days come from the ledger. Of the last day counts what was reached by the end; of the first, where the time does
-# not begin at midnight, what was reached again after the beginning.
+# not begin at midnight, what was reached again after the beginning. `one` may narrow it all down to one door.
 _REACHED_NOW = """
     SELECT door_id FROM door_day
-    WHERE day > CAST(CAST(:start AS timestamptz) AS date) AND day < CAST(CAST(:at AS timestamptz) AS date)
+    WHERE day > CAST(CAST(:start AS timestamptz) AS date) AND day < CAST(CAST(:at AS timestamptz) AS date) {one}
     UNION ALL
     SELECT door_id FROM door_day
     WHERE day = CAST(CAST(:at AS timestamptz) AS date) AND day > CAST(CAST(:start AS timestamptz) AS date)
-      AND first_at <= CAST(:at AS timestamptz)
+      AND first_at <= CAST(:at AS timestamptz) {one}
     UNION ALL
     SELECT visit.door_id FROM visit
     WHERE visit.occurred_at > CAST(:start AS timestamptz) AND visit.occurred_at <= CAST(:at AS timestamptz)
       AND visit.occurred_at < CAST(CAST(CAST(:start AS timestamptz) AS date) + 1 AS timestamptz)
-      AND visit.door_id IS NOT NULL AND visit.result = 'done' AND visit.void_at IS NULL
+      AND visit.door_id IS NOT NULL AND visit.result = 'done' AND visit.void_at IS NULL {one}
 """
 _REACHED_AS_KNOWN = """
     SELECT visit.door_id FROM visit
     WHERE visit.occurred_at > CAST(:start AS timestamptz)
       AND visit.occurred_at <= least(CAST(:at AS timestamptz), CAST(:known_at AS timestamptz))
-      AND visit.door_id IS NOT NULL AND visit.result = 'done' AND {counts}
+      AND visit.door_id IS NOT NULL AND visit.result = 'done' AND {counts} {{one}}
 """
 
 # Almost every door is registered without end. So all doors are counted, which an index alone can do, and the few that
@@ -63,12 +63,12 @@ _HERE = """
 _BY_GRID = """
     WITH here AS MATERIALIZED ({here})
     SELECT grid_code, count(*) AS doors,
-        count(*) FILTER (WHERE id IN (SELECT door_id FROM ({reached}) any_of)) AS visited
+        count(*) FILTER (WHERE {is_reached}) AS visited
     FROM here GROUP BY grid_code ORDER BY grid_code
 """
 _LIST = """
     WITH here AS MATERIALIZED ({here}), marked AS (
-        SELECT here.*, id IN (SELECT door_id FROM ({reached}) any_of) AS is_reached FROM here
+        SELECT here.*, {is_reached} AS is_reached FROM here
         WHERE CAST(:after AS text) IS NULL OR code > CAST(:after AS text)
     )
     SELECT code, address, grid_code, is_reached FROM marked
@@ -77,15 +77,24 @@ _LIST = """
 """
 
 
-def _both(statement: str) -> dict[bool, Any]:
-    """The statement as known now (False) and as known at an earlier moment (True)."""
-    return {
-        is_past: text(statement.format(here=_HERE, reached=reached))
-        for is_past, reached in ((False, _REACHED_NOW), (True, _REACHED_AS_KNOWN.format(counts=COUNTS)))
-    }
+# In a large part of the city all doors that were reached are looked up once, in a small one each door by its own index.
+_AMONG_ALL = "here.id IN (SELECT door_id FROM ({reached}) any_of)"
+_EACH = "EXISTS (SELECT FROM ({reached}) any_of)"
+_ONE_DOOR = "AND door_id = here.id"
 
 
-EVERYWHERE, BY_GRID, LIST = _both(_EVERYWHERE), _both(_BY_GRID), _both(_LIST)
+def _statements(statement: str) -> dict[tuple[bool, bool], TextClause]:
+    """The statement by whether it is about what was known at an earlier moment, and whether about a small part."""
+    made = {}
+    for is_past, reached in ((False, _REACHED_NOW), (True, _REACHED_AS_KNOWN.format(counts=COUNTS))):
+        for is_small, test, one in ((False, _AMONG_ALL, ""), (True, _EACH, _ONE_DOOR)):
+            narrowed = reached.format(one=one)
+            is_reached = test.format(reached=narrowed)
+            made[is_past, is_small] = text(statement.format(here=_HERE, reached=narrowed, is_reached=is_reached))
+    return made
+
+
+EVERYWHERE, BY_GRID, LIST = _statements(_EVERYWHERE), _statements(_BY_GRID), _statements(_LIST)
 
 _WORK_MEMORY = text("SELECT set_config('work_mem', '64MB', true)")
 
@@ -107,19 +116,19 @@ _REFILL = (
 def doors_everywhere(session: Session, values: Mapping[str, Any]) -> Row[Any]:
     """How many doors registered at the end were reached, and how many there are: (visited, doors)."""
     session.execute(_WORK_MEMORY)
-    return session.execute(EVERYWHERE[values["known_at"] is not None], values).one()
+    return session.execute(EVERYWHERE[values["known_at"] is not None, False], values).one()
 
 
-def doors_by_grid(session: Session, values: Mapping[str, Any]) -> Rows:
+def doors_by_grid(session: Session, values: Mapping[str, Any], *, is_small: bool) -> Rows:
     """The same for each grid of a part of the city, by the net at the end: (grid_code, doors, visited)."""
     session.execute(_WORK_MEMORY)
-    return session.execute(BY_GRID[values["known_at"] is not None], values).all()
+    return session.execute(BY_GRID[values["known_at"] is not None, is_small], values).all()
 
 
-def list_doors(session: Session, values: Mapping[str, Any]) -> Rows:
+def list_doors(session: Session, values: Mapping[str, Any], *, is_small: bool) -> Rows:
     """The doors behind these figures in order of their codes: (code, address, grid_code, is_reached)."""
     session.execute(_WORK_MEMORY)
-    return session.execute(LIST[values["known_at"] is not None], values).all()
+    return session.execute(LIST[values["known_at"] is not None, is_small], values).all()
 
 
 def recount(session: Session) -> Rows:
