@@ -55,6 +55,10 @@ class City:
         is_json = "json" in answer.headers.get("content-type", "")
         return answer.json() if is_json else answer.content
 
+    def a_little_later(self) -> None:
+        """After the five seconds for which the service remembers what somebody may see (decision 0002)."""
+        self.app.state.gridsvc.actors.forget_account(None)
+
     def person_to_visit(self, letter: str) -> UUID:
         """Somebody who lives in a grid and is paired with its worker."""
         x, y = middle(letter)

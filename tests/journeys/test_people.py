@@ -121,6 +121,7 @@ def test_a_leave_with_cover(city: City) -> None:
 
     # Meanwhile B takes something on. A comes back sooner: duties return by themselves, this by a list of its own.
     incident = report(city, "A")
+    city.a_little_later()
     city.ask("B", "POST", f"/incidents/{incident}/accept")
     city.ask("supervisor", "POST", f"/leaves/{asked['id']}/cancel", json={"note": "提前返岗"})
     assert codes(city.ask("A", "GET", "/me/duties")) == {CODES["A"]}
