@@ -1,6 +1,6 @@
 """Statements on what is due: norms, days, pauses and changes, who is to be visited, and the last visit in a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -245,11 +245,21 @@ def latest_visits(
     """For each (id, after, until) the last visit that counts, after one moment and up to the other; None where none."""
     found: list[datetime | None] = [None] * len(asked)
     if asked:
-        ids, after, until = (list(column) for column in zip(*asked, strict=True))
-        values = {"ids": ids, "after": after, "until": until, "kinds": list(kinds), "known_at": known_at}
+        values = {
+            "ids": _array(str(one[0]) for one in asked),
+            "after": _array(one[1].isoformat() for one in asked),
+            "until": _array(one[2].isoformat() for one in asked),
+            "kinds": list(kinds),
+            "known_at": known_at,
+        }
         for place, occurred_at in session.execute(LATEST[target], values):
             found[place - 1] = occurred_at
     return found
+
+
+def _array(words: Iterable[str]) -> str:
+    """An array as PostgreSQL reads it, of words that need no quotes: tens of thousands of values, written at once."""
+    return "{" + ",".join(words) + "}"
 
 
 def grids_due(session: Session, at: datetime, limits: Mapping[str, Any], net: str = "base") -> Rows:
