@@ -3,6 +3,9 @@
 plan_drawn_ms          from navigation to the community at work on the map, without a cache
 plan_pan_*_frame_ms    time between frames while the map is dragged about the community at work
 plan_draw_*_frame_ms   the same while a line is drawn and its consequences are shown beside the pointer
+plan_zoom_*_frame_ms   the same while the wheel goes out to the whole city and back again
+plan_city_*_frame_ms   the same while the map is dragged with the whole city on it
+plan_wide_*            the same in a window of 1920 × 1080
 plan_preview_ms        from the question what a line would come to until its answer, as the page sees it (median)
 """
 
@@ -16,8 +19,9 @@ from benchmarks.browser import ARGUMENTS, CHROMIUM, drawn_ms
 from benchmarks.frame import Figures, Options, home, say
 from benchmarks.service import Service, demo_city
 
-VIEW = {"width": 1366, "height": 768}
+VIEWS = {"plan": {"width": 1366, "height": 768}, "plan_wide": {"width": 1920, "height": 1080}}
 STEP_MS = 12
+ZOOM_STEPS, ZOOM_MS = 5, 450
 WATCH = """() => {
   window.frames_ms = []
   let last = performance.now()
@@ -34,18 +38,25 @@ class Board:
     """The planner's page as somebody uses it."""
 
     page: Any
+    name: str
     found: Figures
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the window."""
+        return VIEWS[self.name]["width"] / 2, VIEWS[self.name]["height"] / 2
 
     def note(self, what: str) -> None:
         """Keeps the figures of the frames since the last time."""
         frames = sorted(self.page.evaluate(TAKE))
-        self.found[f"plan_{what}_worst_frame_ms"] = round(frames[-1], 1)
-        self.found[f"plan_{what}_p95_frame_ms"] = round(frames[int(len(frames) * 0.95)], 1)
-        self.found[f"plan_{what}_frames_over_50_ms_count"] = sum(frame > 50 for frame in frames)
+        name = f"{self.name}_{what}"
+        self.found[f"{name}_worst_frame_ms"] = round(frames[-1], 1)
+        self.found[f"{name}_p95_frame_ms"] = round(frames[int(len(frames) * 0.95)], 1)
+        self.found[f"{name}_frames_over_50_ms_count"] = sum(frame > 50 for frame in frames)
 
     def pan(self) -> None:
         """Drags the map to and fro."""
-        x, y = VIEW["width"] / 2, VIEW["height"] / 2
+        x, y = self.middle
         for way in (1, -1, 1, -1):
             self.page.mouse.move(x, y)
             self.page.mouse.down()
@@ -57,13 +68,21 @@ class Board:
 
     def draw(self) -> None:
         """Draws a line through the middle with the tool for splitting."""
-        x, y = VIEW["width"] / 2 - 120, VIEW["height"] / 2
+        x, y = self.middle[0] - 120, self.middle[1]
         self.page.keyboard.press("s")
         self.page.mouse.move(x, y)
         self.page.mouse.click(x, y)
         for step in range(200):
             self.page.mouse.move(x + 1.2 * step, y + 8 * math.sin(step / 9))
             self.page.wait_for_timeout(STEP_MS)
+        self.page.keyboard.press("Escape")
+
+    def zoom(self, way: int) -> None:
+        """Turns the wheel, out (1) or in (-1)."""
+        self.page.mouse.move(*self.middle)
+        for _ in range(ZOOM_STEPS):
+            self.page.mouse.wheel(0, 120 * way)
+            self.page.wait_for_timeout(ZOOM_MS)
 
 
 def measure(options: Options) -> Figures:
@@ -78,13 +97,15 @@ def measure(options: Options) -> Figures:
         name, _, value = cookie.partition("=")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-            context = browser.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
-            context.add_cookies([{"name": name, "value": value, "url": service.url}])
-            page = context.new_page()
-            page.goto(f"{service.url}{path}")
-            page.wait_for_selector("html[data-drawn]")
-            page.wait_for_timeout(2000)
-            _use(Board(page, found))
+            for view in VIEWS:
+                context = browser.new_context(viewport=VIEWS[view], locale="zh-CN")  # type: ignore[arg-type]
+                context.add_cookies([{"name": name, "value": value, "url": service.url}])
+                page = context.new_page()
+                page.goto(f"{service.url}{path}")
+                page.wait_for_selector("html[data-drawn]")
+                page.wait_for_timeout(2000)
+                _use(Board(page, view, found))
+                context.close()
             browser.close()
     return found
 
@@ -95,8 +116,14 @@ def _use(board: Board) -> None:
     board.note("pan")
     board.draw()
     board.note("draw")
+    board.zoom(1)
+    board.note("zoom")
+    board.pan()
+    board.note("city")
+    board.zoom(-1)
+    board.note("zoom_in")
     previews = sorted(board.page.evaluate(PREVIEWS))
-    board.found["plan_preview_ms"] = round(previews[len(previews) // 2], 1)
+    board.found[f"{board.name}_preview_ms"] = round(previews[len(previews) // 2], 1)
     say(f"  {len(previews)} previews")
 
 

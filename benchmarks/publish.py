@@ -1,13 +1,17 @@
 """`scripts/bench publish`: a plan over every community of the demo city is published while incidents come in.
 
 All grids are drawn anew. The plan is published for tomorrow and withdrawn, over and over, and at last published at
-once; 50 incidents a second come in over HTTP all the while. Between two publications dead rows are cleared away.
+once; 50 incidents a second come in over HTTP all the while, also while the job that follows up moves open incidents.
+Between two publications dead rows are cleared away and the plan is made ready again, as an approval does.
 
 publish_total_ms      from sending the request to its answer: the median
 publish_worst_ms      the slowest of them
 gate_ms               how long the gate was shut, as a watcher in the database saw it: the median, looks included
 gate_worst_ms         the longest
-intake_p99_ms         latency of incidents at the client, publications included
+intake_p99_ms         latency of incidents at the client from the first publication to the end of the last one's job
+intake_publishing_p99_ms   the same of those due while a plan was being published
+intake_follow_up_p99_ms    the same of those due from the instant of the last plan on, until its job had ended
+follow_up_s           from that instant to the end of the job, which is looked for every ten seconds
 intake_failed         incidents that were not stored (0)
 prepare_ms            what is measured once, when the plan is approved
 grids_changed         grid versions that began
@@ -28,8 +32,8 @@ from sqlalchemy import Engine, text
 from benchmarks.frame import Figures, Options, home, say
 from benchmarks.publish_gate import GateWatch
 from benchmarks.publish_ground import approve, draw_city, planner_of
-from benchmarks.publish_intake import Stream
-from benchmarks.service import Service, demo_city
+from benchmarks.publish_intake import Intake, Stream
+from benchmarks.service import PATIENCE_S, Service, demo_city
 from gridsvc.infra import cluster
 from gridsvc.infra.db import make_engine, unit_of_work
 from gridsvc.infra.settings import Settings
@@ -39,9 +43,16 @@ from gridsvc.plans.preparing import prepare_ahead
 PER_SECOND = 50
 QUIET_S = 2.0
 TOUCHED = ("grid_version", "responsibility", "lineage", "grid_code", "carry_over")
+READY = ("grid_opening", "grid_closing", "plan_share", "plan_prepared")
 PLACES = text(
     "SELECT ST_X(p) AS x, ST_Y(p) AS y FROM (SELECT ST_PointOnSurface(geom) AS p FROM grid_version "
     "WHERE upper_inf(valid) ORDER BY md5(id::text) LIMIT 500) places"
+)
+
+# Those of publications that were withdrawn wait for tomorrow.
+WAITING = text(
+    "SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE task_name = 'after_publication' "
+    "AND args ->> 'plan_id' = :plan AND status IN ('todo', 'doing') AND scheduled_at < now() + interval '1 hour')"
 )
 
 
@@ -65,39 +76,64 @@ def _publications(service: Service, engine: Engine, times: int) -> Figures:
     with engine.connect() as connection:
         places = [(row.x, row.y) for row in connection.execute(PLACES)]
     cookie, totals, gates = service.log_in("planner"), list[float](), list[float]()
+    publishing = list[tuple[float, float]]()
     with Stream(port=service.port, cookie=service.log_in("dispatcher"), places=places, per_second=PER_SECOND) as intake:
         time.sleep(2 * QUIET_S)
         for number in range(times):
             is_last = number == times - 1
             at = None if is_last else (datetime.now(UTC) + timedelta(days=1)).isoformat()
             with GateWatch(engine) as gate:
-                began = time.perf_counter()
+                began = time.time()
                 told = _post(service, cookie, plan_id, "publish", {"effective_at": at})
-                totals.append((time.perf_counter() - began) * 1000)
+                publishing.append((began, time.time()))
+            totals.append((publishing[-1][1] - began) * 1000)
             gates.append(gate.longest_ms)
             say(f"  published in {totals[-1]:.0f} ms, gate {gates[-1]:.1f} ms, {told['grids_opened']} grids")
             time.sleep(QUIET_S)
             if not is_last:
                 _post(service, cookie, plan_id, "withdraw", None)
                 approve(engine, plan_id)
+                _prepare(engine, plan_id)
                 _tidy(engine)
+        effective_at = datetime.fromisoformat(told["effective_at"]).timestamp()
+        ended_at = _follow_up_ended(engine, plan_id)
     assert intake.outcome is not None
     figures |= {
         "publish_total_ms": round(median(totals), 1),
         "publish_worst_ms": round(max(totals), 1),
         "gate_ms": round(median(gates), 2),
         "gate_worst_ms": round(max(gates), 2),
-        "intake_p99_ms": round(quantiles(intake.outcome.latencies_ms, n=100)[98], 1),
+        "intake_p99_ms": _p99(intake.outcome, [(publishing[0][0], ended_at)]),
+        "intake_publishing_p99_ms": _p99(intake.outcome, publishing),
+        "intake_follow_up_p99_ms": _p99(intake.outcome, [(effective_at, ended_at)]),
+        "follow_up_s": round(ended_at - effective_at, 2),
         "intake_failed": intake.outcome.errors,
         "grids_changed": told["grids_opened"],
     }
     return figures
 
 
+def _p99(intake: Intake, spans: list[tuple[float, float]]) -> float:
+    """Of the reports due in spans of time, the latency that one in a hundred exceeds."""
+    due = zip(intake.due, intake.latencies_ms, strict=True)
+    found = [took for moment, took in due if any(start <= moment <= end for start, end in spans)]
+    return round(quantiles(found, n=100, method="inclusive")[98], 1)
+
+
+def _follow_up_ended(engine: Engine, plan_id: UUID) -> float:
+    """Wait until the job after the last publication is done; when that was, by the wall clock."""
+    for _ in range(PATIENCE_S * 10):
+        with engine.connect() as connection:
+            if not connection.execute(WAITING, {"plan": str(plan_id)}).scalar_one():
+                return time.time()
+        time.sleep(0.1)
+    raise RuntimeError("the job after the publication did not end")
+
+
 def _tidy(engine: Engine) -> None:
     """What the database does by itself in the minutes after a plan: nobody publishes a city every few seconds."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in TOUCHED:
+        for table in TOUCHED + READY:
             connection.execute(text(f"VACUUM (ANALYZE) {table}"))
 
 

@@ -1,4 +1,7 @@
-"""A plan over a whole city in which every grid changes: each community divided anew by the program."""
+"""A plan over a whole city in which every grid changes: each community divided anew by the program.
+
+Where a division happens to come out with a grid as it was, that grid gets a fresh code.
+"""
 
 from uuid import UUID
 
@@ -12,7 +15,7 @@ from gridsvc.core.divide import Wishes
 from gridsvc.core.revisions import ANYTHING
 from gridsvc.infra.db import unit_of_work
 from gridsvc.plans import drafts, proposing
-from gridsvc.plans.asked import Divide
+from gridsvc.plans.asked import Divide, Renumber
 from gridsvc.plans.blocks import Blocks
 
 RIGHTS = frozenset({"plans.read", "plans.edit", "plans.publish", "plans.withdraw"})
@@ -42,7 +45,10 @@ def draw_city(engine: Engine) -> UUID:
             wishes = Wishes(grids=min(grids, len(ground.codes)), effort=0.1, seed=seed + number)
             found = proposing.propose(session, drawn, ground, wishes, "households")
             drawing = Divide(kind="divide", grids=[list(group) for group in found.groups])
-            drafts.operate(session, actor, plan_id, community, drawing, expected=ANYTHING)
+            done = drafts.operate(session, actor, plan_id, community, drawing, expected=ANYTHING)
+            if same := sorted(set(done.after.partition.keys) - set(done.changed)):
+                fresh = Renumber(kind="renumber", keys=same)
+                drafts.operate(session, actor, plan_id, community, fresh, expected=ANYTHING)
         if number % 25 == 0:
             say(f"  {number} of {len(counts)} communities drawn")
     approve(engine, plan_id)
