@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
 from gridsvc.access.audit_tables import AuditEntry
@@ -91,6 +91,27 @@ def record(
         )
     )
     session.flush()
+
+
+def record_each(
+    session: Session, actor: Acting, action: str, object_kind: str, objects: Mapping[object, Mapping[str, Any]]
+) -> None:
+    """Add a row for each of many objects to which the same was done, given with the detail of each."""
+    origin = _origin.get()
+    same = {
+        "account_id": actor.account_id,
+        "username": actor.username,
+        "roles": sorted(actor.roles),
+        "access": origin.access,
+        "address": origin.address,
+        "action": action,
+        "object_kind": object_kind,
+        "result": "done",
+    }
+    session.flush()
+    if objects:
+        rows = [same | {"object_id": str(one), "detail": dict(detail)} for one, detail in objects.items()]
+        session.execute(insert(AuditEntry), rows)
 
 
 def record_apart(engine: Engine, actor: Acting | None, action: str, object_kind: str, **more: Any) -> None:

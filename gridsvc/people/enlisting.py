@@ -1,7 +1,7 @@
 """Workers as a register: taking them on, changing their data, what they do, and what remains when they leave."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -62,9 +62,7 @@ def enlist(session: Session, actor: Actor, draft: WorkerDraft) -> UUID:
     actor.require("people.edit")
     if not actor.scope.covers(draft.community_code):
         raise NotFound
-    faults = worker_faults(draft, "body.")
-    if not faults and not is_known_area(session, draft.community_code):
-        faults.append(Fault("body.community_code", "unknown_community", "There is no such community."))
+    faults = draft_faults(draft, workers.known_areas(session, [draft.community_code]))
     if faults:
         raise InvalidInput("The worker cannot be registered like this.", faults=faults)
     if draft.number in workers.worker_numbers(session, [draft.number]):
@@ -88,9 +86,7 @@ def change_worker(
         values.get("community_code", row.community_code) or "",
         values.get("phone", row.phone),
     )
-    faults = worker_faults(draft, "body.")
-    if not faults and not is_known_area(session, draft.community_code):
-        faults.append(Fault("body.community_code", "unknown_community", "There is no such community."))
+    faults = draft_faults(draft, workers.known_areas(session, [draft.community_code]))
     if faults:
         raise InvalidInput("The worker cannot be changed like this.", faults=faults)
     if not actor.scope.covers(draft.community_code):
@@ -121,7 +117,7 @@ def leave_service(
     known_from = _give_up(session, held, worker_id, at, now)
     post = posts.posts_of(session, [worker_id], at).get(worker_id)
     posts.end_holdings(session, at, worker_ids=[worker_id])
-    workers.end_functions(session, worker_id, at)
+    workers.end_functions(session, [worker_id], at)
     uncovered = _end_leaves(session, actor, worker_id, at, known_from)
     workers.change_worker(session, worker_id, None, {"left_at": at})
     codes = {grid.grid_id: grid.code for grid in holding.grids_by_id(session, [h.grid_id for h in held], at).values()}
@@ -174,32 +170,47 @@ def set_duties(
     """
     actor.require("people.edit")
     row = find_worker(session, actor, worker_id)
-    known = workers.service_line_keys(session)
+    faults = duty_faults(main, others, workers.service_line_keys(session))
+    if faults:
+        raise InvalidInput("The functions cannot be like this.", faults=faults)
+    workers.end_functions(session, [worker_id], since)
+    workers.insert_functions(session, function_rows(worker_id, main, others, Range(since, row.left_at, bounds="[)")))
+    audit.record(session, actor, "worker.functions", "worker", worker_id, detail={"second": len(others)})
+
+
+def duty_faults(main: Duty, others: Sequence[Duty], lines: Collection[str]) -> list[Fault]:
+    """What is wrong with the functions of a worker; `lines` are the keys of the city's service lines."""
     faults = []
     for place, duty in (("body.main", main), *((f"body.others.{i}", duty) for i, duty in enumerate(others))):
         if (duty.kind == "line") != (duty.line_key is not None):
             faults.append(Fault(place, "line_without_key", "A service line, and nothing else, has a key."))
-        elif duty.line_key is not None and duty.line_key not in known:
+        elif duty.line_key is not None and duty.line_key not in lines:
             faults.append(Fault(f"{place}.line_key", "unknown_service_line", "The city has no such service line."))
-    faults += [
+    return faults + [
         Fault(f"body.others.{i}", "function_twice", "This function is claimed already.")
         for i, duty in enumerate(others)
         if duty == main or duty in others[:i]
     ]
-    if faults:
-        raise InvalidInput("The functions cannot be like this.", faults=faults)
-    workers.end_functions(session, worker_id, since)
-    valid = Range(since, row.left_at, bounds="[)")
+
+
+def function_rows(
+    worker_id: UUID, main: Duty, others: Sequence[Duty], valid: Range[datetime]
+) -> list[Mapping[str, Any]]:
+    """The rows of the functions of a worker for a time."""
     ranked = [("main", main), *(("second", duty) for duty in others)]
-    workers.insert_functions(
-        session,
-        [
-            {"id": new_id(), "worker_id": worker_id, "rank": rank, "kind": duty.kind, "line_key": duty.line_key}
-            | {"valid": valid}
-            for rank, duty in ranked
-        ],
-    )
-    audit.record(session, actor, "worker.functions", "worker", worker_id, detail={"second": len(others)})
+    return [
+        {"id": new_id(), "worker_id": worker_id, "rank": rank, "kind": duty.kind, "line_key": duty.line_key}
+        | {"valid": valid}
+        for rank, duty in ranked
+    ]
+
+
+def draft_faults(draft: WorkerDraft, areas: Collection[str]) -> list[Fault]:
+    """What is wrong with the data of a worker; `areas` are those of the management tree, as far as asked for."""
+    faults = worker_faults(draft, "body.")
+    if not faults and draft.community_code not in areas:
+        faults.append(Fault("body.community_code", "unknown_community", "There is no such community."))
+    return faults
 
 
 def worker_faults(draft: WorkerDraft, place: str = "") -> list[Fault]:

@@ -1,5 +1,6 @@
 """Stations, their posts and supervision: founding, opening and closing, who fills a post, and the hours that count."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -124,9 +125,7 @@ def authorise_post(session: Session, actor: Actor, draft: PostDraft) -> UUID:
     """Add a post in one's jurisdiction, vacant or filled; refuses a number that is taken."""
     actor.require("people.edit")
     require_area(actor, draft.community_code)
-    faults = list(text_faults("body.number", draft.number, limit=LONGEST_NUMBER))
-    if not is_known_area(session, draft.community_code):
-        faults.append(Fault("body.community_code", "unknown_area", "There is no such area."))
+    faults = post_faults(draft, workers.known_areas(session, [draft.community_code]))
     if faults:
         raise InvalidInput("The post cannot be registered like this.", faults=faults)
     if posts.posts_by_number(session, [draft.number]):
@@ -150,14 +149,30 @@ def fill_post(
     if not post.valid.contains(since):
         raise InvalidInput(faults=[Fault("body.since", "not_authorised", "The post is not authorised at that time.")])
     worker = workers.workers_by_number(session, [worker_number]).get(worker_number) if worker_number else None
-    if worker_number and (worker is None or (worker.left_at is not None and worker.left_at <= since)):
-        raise InvalidInput(faults=[Fault("body.worker_number", "unknown_worker", "There is no such worker then.")])
+    if worker_number and not serves_at(worker, since):
+        raise InvalidInput(faults=[UNKNOWN_THEN])
     posts.end_holdings(session, since, post_ids=[post.id], worker_ids=[worker.id] if worker else [])
     if worker is not None:
         valid = Range(since, worker.left_at, bounds="[)")
         posts.insert_holdings(session, [{"id": new_id(), "post_id": post.id, "worker_id": worker.id, "valid": valid}])
     audit.record(session, actor, "post.fill", "post", number, detail={"vacant": worker is None})
     return "filled" if worker else "vacant"
+
+
+UNKNOWN_THEN = Fault("body.worker_number", "unknown_worker", "There is no such worker then.")
+
+
+def serves_at(worker: StationRow | None, at: datetime) -> bool:
+    """Whether there is such a worker, and they have not left by a moment."""
+    return worker is not None and (worker.left_at is None or worker.left_at > at)
+
+
+def post_faults(draft: PostDraft, areas: Collection[str]) -> list[Fault]:
+    """What is wrong with the data of a post; `areas` are those of the management tree, as far as asked for."""
+    faults = list(text_faults("body.number", draft.number, limit=LONGEST_NUMBER))
+    if draft.community_code not in areas:
+        faults.append(Fault("body.community_code", "unknown_area", "There is no such area."))
+    return faults
 
 
 def record_supervision(session: Session, actor: Actor, draft: SupervisionDraft, *, now: datetime) -> UUID:

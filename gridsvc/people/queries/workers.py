@@ -163,6 +163,24 @@ def change_worker(session: Session, worker_id: UUID, revision: int | None, value
     return session.scalar(statement.returning(Worker.revision))
 
 
+def change_workers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Set name, community and phone of many workers, whatever their revision is (id, name, community_code, phone)."""
+    if rows:
+        values = {f"{name}s": [row[name] for row in rows] for name in ("id", "name", "community_code", "phone")}
+        session.execute(_CHANGE_WORKERS, values)
+
+
+_CHANGE_WORKERS = text(
+    """
+    UPDATE worker SET name = sent.name, community_code = sent.community_code, phone = sent.phone,
+        revision = worker.revision + 1
+    FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:community_codes AS text[]), CAST(:phones AS text[]))
+        AS sent (id, name, community_code, phone)
+    WHERE worker.id = sent.id
+    """
+)
+
+
 def functions_of(session: Session, worker_ids: Sequence[UUID], at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
     """The functions of workers at a moment: (id, worker_id, rank, kind, line_key, name_zh, name_en, valid)."""
     return session.execute(
@@ -187,9 +205,9 @@ def service_line_keys(session: Session) -> set[str]:
     return set(session.scalars(select(ServiceLine.key)))
 
 
-def end_functions(session: Session, worker_id: UUID, since: datetime) -> None:
-    """End every function of a worker at a moment; those that would begin later go."""
-    values = {"worker_id": worker_id, "since": since}
+def end_functions(session: Session, worker_ids: Sequence[UUID], since: datetime) -> None:
+    """End every function of workers at a moment; those that would begin later go."""
+    values = {"worker_ids": list(worker_ids), "since": since}
     session.execute(_END_FUNCTIONS, values)
     session.execute(_DROP_EMPTY_FUNCTIONS, values)
 
@@ -197,10 +215,12 @@ def end_functions(session: Session, worker_id: UUID, since: datetime) -> None:
 _END_FUNCTIONS = text(
     """
     UPDATE worker_function SET valid = valid * tstzrange(NULL, CAST(:since AS timestamptz))
-    WHERE worker_id = :worker_id AND valid && tstzrange(CAST(:since AS timestamptz), NULL)
+    WHERE worker_id = ANY(CAST(:worker_ids AS uuid[])) AND valid && tstzrange(CAST(:since AS timestamptz), NULL)
     """
 )
-_DROP_EMPTY_FUNCTIONS = text("DELETE FROM worker_function WHERE worker_id = :worker_id AND isempty(valid)")
+_DROP_EMPTY_FUNCTIONS = text(
+    "DELETE FROM worker_function WHERE worker_id = ANY(CAST(:worker_ids AS uuid[])) AND isempty(valid)"
+)
 
 
 def insert_functions(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
