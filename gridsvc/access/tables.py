@@ -1,6 +1,7 @@
 """Tables of identity and right: accounts, roles, dated grants, sessions, programs' tokens and the management tree."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import DateTime, ForeignKey, Index, LargeBinary, Text, false, func, text, true
@@ -8,6 +9,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, ExcludeConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gridsvc.infra.db import Base, new_id
+
+TokenState = Literal["active", "expired", "revoked"]
 
 
 class ManagementNode(Base):
@@ -134,6 +137,10 @@ class ApiToken(Base):
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     last_used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    def state(self, now: datetime) -> TokenState:
+        """Whether it works at a moment, and if not, why."""
+        return "revoked" if self.revoked_at is not None else "expired" if self.expires_at <= now else "active"
 
 
 class LoginFailure(Base):

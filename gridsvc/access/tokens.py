@@ -15,7 +15,7 @@ from gridsvc.access.jurisdiction import resolve_scope, scope_of_nodes, within_bo
 from gridsvc.access.queries import accounts, logins
 from gridsvc.access.reach import reach_of
 from gridsvc.access.tables import ApiToken
-from gridsvc.core.errors import Fault, InvalidInput, NotFound, TokenExpired, TokenRevoked, Unauthenticated
+from gridsvc.core.errors import Fault, Forbidden, InvalidInput, NotFound, TokenExpired, TokenRevoked, Unauthenticated
 from gridsvc.infra.db import new_id
 
 LONGEST = timedelta(days=366)
@@ -41,14 +41,36 @@ def make_token(session: Session, actor: Actor, draft: TokenDraft, *, now: dateti
     Refuses rights that the maker lacks or that no program has, a node outside the maker's reach, and more than a year.
     """
     actor.require("tokens.manage")
-    _check(actor, draft, now)
+    return _made(session, actor, actor, draft, now)
+
+
+def make_token_for(
+    session: Session, by: Actor, username: str, draft: TokenDraft, *, now: datetime
+) -> tuple[ApiToken, str]:
+    """A token that acts for another account, for whoever works on this machine by command.
+
+    It is bounded as if the account had made it, but for the right to make tokens, which programs' accounts need not
+    have. Raises Forbidden for anybody else, NotFound for an unknown or disabled account.
+    """
+    if not by.is_operator:
+        raise Forbidden
+    account = logins.account_by_name(session, username)
+    if account is None or account.disabled_at is not None:
+        raise NotFound(f"There is no account {username} that can be used.")
+    _, permissions = logins.roles_and_permissions(session, account.id, now)
+    owner = Actor(account.id, account.username, account.display_name, frozenset(), permissions)
+    return _made(session, by, owner, draft, now)
+
+
+def _made(session: Session, by: Actor, owner: Actor, draft: TokenDraft, now: datetime) -> tuple[ApiToken, str]:
+    _check(owner, draft, now)
     if draft.node is not None:
-        reach_of(session, actor, "tokens.manage", now).require_node(session, draft.node, place="body.node")
+        reach_of(session, by, "tokens.manage", now).require_node(session, draft.node, place="body.node")
     secret = PREFIX + secrets.token_urlsafe(32)
     made = ApiToken(
         id=new_id(),
         token_hash=token_hash(secret),
-        account_id=actor.account_id,
+        account_id=owner.account_id,
         name=draft.name,
         permissions=sorted(draft.permissions),
         node_code=draft.node,
@@ -58,7 +80,9 @@ def make_token(session: Session, actor: Actor, draft: TokenDraft, *, now: dateti
     session.add(made)
     session.flush()
     detail = {"permissions": made.permissions, "node": draft.node, "until": draft.until.isoformat()}
-    audit.record(session, actor, "token.create", "token", made.id, detail=detail)
+    if owner is not by:
+        detail["account"] = owner.username
+    audit.record(session, by, "token.create", "token", made.id, detail=detail)
     return made, secret
 
 

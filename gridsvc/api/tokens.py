@@ -1,14 +1,14 @@
 """Tokens of programs: made, shown once, listed, revoked."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access import tokens
-from gridsvc.access.tables import ApiToken
+from gridsvc.access.tables import ApiToken, TokenState
 from gridsvc.access.tokens import TokenDraft
 from gridsvc.api import deps
 from gridsvc.api.accounts import Name, NodeCode
@@ -46,7 +46,7 @@ class TokenItem(BaseModel):
     created_at: datetime
     until: datetime
     last_used_at: datetime | None = Field(None, description="To the minute.")
-    state: Literal["active", "expired", "revoked"]
+    state: TokenState
 
 
 class TokenList(BaseModel):
@@ -109,7 +109,6 @@ def revoke_token(token_id: UUID, actor: deps.CurrentActor, session: deps.Writing
 
 
 def _out(token: ApiToken, username: str, at: datetime) -> dict[str, object]:
-    ended = "revoked" if token.revoked_at is not None else "expired" if token.expires_at <= at else "active"
     return {
         "id": token.id,
         "name": token.name,
@@ -119,5 +118,5 @@ def _out(token: ApiToken, username: str, at: datetime) -> dict[str, object]:
         "created_at": token.created_at,
         "until": token.expires_at,
         "last_used_at": token.last_used_at,
-        "state": ended,
+        "state": token.state(at),
     }

@@ -8,13 +8,11 @@ from typing import Annotated
 import typer
 
 from gridsvc.cli import _database
+from gridsvc.cli._moments import AS_OF, meant
 
 OutputOption = Annotated[Path, typer.Option("-o", "--output", help="A file ending with .geojson, .gpkg or .zip.")]
 CrsOption = Annotated[str, typer.Option("--crs", help="EPSG:n, GCJ-02 or BD-09 (these two declare nothing).")]
-AsOfOption = Annotated[
-    datetime | None,
-    typer.Option(help="A past moment with its zone; now when left out.", formats=["%Y-%m-%dT%H:%M:%S%z"]),
-]
+AsOfOption = Annotated[str | None, typer.Option(help=AS_OF)]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _command(kind: str) -> Callable[..., None]:
     def export(output: OutputOption, crs: CrsOption = "EPSG:4490", as_of: AsOfOption = None) -> None:
-        count = write_layer(kind, output, crs, as_of or datetime.now(UTC))
+        count = write_layer(kind, output, crs, meant(as_of) or datetime.now(UTC))
         typer.echo(f"{output}: {count} {kind} in {crs}")
 
     return export

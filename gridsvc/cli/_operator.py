@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,10 +25,3 @@ def acting() -> "Iterator[tuple[Session, Actor, datetime]]":
         name = "unknown"
     with _database.written(get_settings()) as session:
         yield session, identity.operator(f"command:{name}"), datetime.now(UTC)
-
-
-def in_city(day: datetime | None) -> datetime | None:
-    """The moment that somebody typed, meant in the city's zone."""
-    from gridsvc.infra.settings import get_settings
-
-    return day and day.replace(tzinfo=ZoneInfo(get_settings().city_timezone))

@@ -2,13 +2,14 @@
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gridsvc.cli._operator import acting, in_city
+from gridsvc.cli import _tokens
+from gridsvc.cli._moments import FROM, UNTIL, meant
+from gridsvc.cli._operator import acting
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from gridsvc.access.identity import Actor
 
 app = typer.Typer(help="Accounts that can log in.", no_args_is_help=True)
+
+app.add_typer(_tokens.app, name="token")
 
 MOST_FAULTS_SHOWN = 20
 
@@ -110,15 +113,16 @@ def grant(
     username: Username,
     role: Role,
     area: Annotated[str | None, typer.Option(help="The node; none for a role that reaches the own grids.")] = None,
-    since: Annotated[datetime | None, typer.Option("--from", help="The first day; now when left out.")] = None,
-    until: Annotated[datetime | None, typer.Option(help="The day on which it ends; open when left out.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help=FROM)] = None,
+    until: Annotated[str | None, typer.Option(help=UNTIL)] = None,
 ) -> None:
-    """In force from that moment on; days begin at midnight in the city."""
+    """In force from that moment on."""
     from gridsvc.access import accounts, grants
 
+    begins, ends = meant(since), meant(until)
     with acting() as (session, actor, now):
         account = accounts.account_named(session, actor, username, now=now)
-        draft = grants.GrantDraft(role, area, in_city(since) or now, in_city(until))
+        draft = grants.GrantDraft(role, area, begins or now, ends)
         grants.give_role(session, actor, account.id, draft, now=now)
     typer.echo(f"{username} acts as {role} for {area or 'the own grids'}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from gridsvc.cli import _database
+from gridsvc.cli._moments import AS_OF, meant
 
 if TYPE_CHECKING:
     from gridsvc.geography.health import HealthReport
@@ -25,10 +26,7 @@ def _root() -> None:
 @app.command(help="Check that grids tile their communities exactly; exit code 1 when they do not.")
 def net(
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as one GeoJSON object.")] = False,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(help="A moment with its zone; now when left out.", formats=["%Y-%m-%dT%H:%M:%S%z"]),
-    ] = None,
+    as_of: Annotated[str | None, typer.Option(help=AS_OF)] = None,
     with_blocks: Annotated[bool, typer.Option("--blocks", help="Check the blocks as well, as advice.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the findings as GeoJSON.")] = None,
 ) -> None:
@@ -36,8 +34,9 @@ def net(
     from gridsvc.geography.health import check_net
     from gridsvc.infra.settings import get_settings
 
+    at = meant(as_of) or datetime.now(UTC)
     with _database.read(get_settings()) as session:
-        report = check_net(session, at=as_of or datetime.now(UTC), with_blocks=with_blocks)
+        report = check_net(session, at=at, with_blocks=with_blocks)
     text = json.dumps(report.feature_collection(), ensure_ascii=False)
     if output is not None:
         output.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from gridsvc.cli import _database, _layers
+from gridsvc.cli._moments import AS_OF, meant
 
 app = typer.Typer(help="Take things out again.", no_args_is_help=True)
 
@@ -23,12 +24,7 @@ _layers.add_to(app)
 def export_map(
     name: Annotated[Literal["coverage", "patrol"], typer.Argument(help="coverage (by staffing) or patrol")],
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            help="A past moment, with its zone; now when left out.", formats=["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z"]
-        ),
-    ] = None,
+    as_of: Annotated[str | None, typer.Option(help=AS_OF)] = None,
     locale: Annotated[Literal["zh-CN", "en"], typer.Option(help="Language of the map.")] = "zh-CN",
     without_incidents: Annotated[bool, typer.Option("--without-incidents", help="Leave the incidents out.")] = False,
     without_names: Annotated[bool, typer.Option("--without-names", help="Leave the workers' names out.")] = False,
@@ -39,12 +35,12 @@ def export_map(
     from gridsvc.dashboard.status import Rules
     from gridsvc.infra.settings import get_settings
 
-    settings = get_settings()
+    settings, at = get_settings(), meant(as_of)
     with _database.read(settings) as session:
         city = get_settings()  # the database may say otherwise than the environment
         asked = MapRequest(
             name=name,
-            at=as_of or datetime.now(UTC),
+            at=at or datetime.now(UTC),
             scope=Scope() if without_names else WHOLE_CITY,
             rules=Rules(city.visit_cycle_days, city.due_soon_share, city.city_timezone),
             locale=locale,

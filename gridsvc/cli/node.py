@@ -7,7 +7,8 @@ from uuid import UUID
 
 import typer
 
-from gridsvc.cli._operator import acting, in_city
+from gridsvc.cli._moments import AS_OF, FROM, UNTIL, meant
+from gridsvc.cli._operator import acting
 
 if TYPE_CHECKING:
     from gridsvc.access.management import PlacedNode
@@ -20,13 +21,13 @@ Code = Annotated[str, typer.Argument(help="The code of the node; of an area its 
 @app.command("list", help="The nodes, with what each is run from.")
 def list_nodes(
     under: Annotated[str | None, typer.Option(help="Only the children of this node.")] = None,
-    as_of: Annotated[datetime | None, typer.Option(help="As it stands on that day; now when left out.")] = None,
+    as_of: Annotated[str | None, typer.Option(help=AS_OF)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """By code; a delegation is shown with its number and dates."""
     from gridsvc.access import management
 
-    at = in_city(as_of) or datetime.now(UTC)
+    at = meant(as_of) or datetime.now(UTC)
     with acting() as (session, actor, _):
         placed = management.management_tree(session, actor, at, under=under)
         listed = [_shown(each) for each in placed]
@@ -68,14 +69,15 @@ def rename(code: Code, name: Annotated[str, typer.Option(help="The other name.")
 def delegate(
     code: Code,
     to: Annotated[str, typer.Option(help="The node to run it from.")],
-    since: Annotated[datetime | None, typer.Option("--from", help="The first day; now when left out.")] = None,
-    until: Annotated[datetime | None, typer.Option(help="The day on which it ends; open when left out.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help=FROM)] = None,
+    until: Annotated[str | None, typer.Option(help=UNTIL)] = None,
 ) -> None:
     """Who sees it and may act in it follows at that moment."""
     from gridsvc.access import management
 
+    begins, ends = meant(since), meant(until)
     with acting() as (session, actor, now):
-        draft = management.DelegationDraft(to, in_city(since) or now, in_city(until))
+        draft = management.DelegationDraft(to, begins or now, ends)
         made = management.delegate_node(session, actor, code, draft, now=now)
     typer.echo(f"{code} is run from {to} ({made.id})")
 

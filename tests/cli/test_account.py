@@ -1,32 +1,20 @@
 """Accounts by command: how the first administrator of an own city comes to be, and what a command line is kept for."""
 
 import json
-import os
-import subprocess
-import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from gridsvc.infra.databases import Database
+from tests.cli.in_process import Answer, gridsvc
 from tests.fixtures.ground import TREE
 
 WORDS = "a password of some length\n"
 
 
-def run(database: Database, *arguments: str, password: str = WORDS) -> "subprocess.CompletedProcess[str]":
+def run(database: Database, *arguments: str, password: str = WORDS) -> Answer:
     return gridsvc(database, "account", *arguments, "--password-stdin", words=password)
-
-
-def gridsvc(database: Database, *arguments: str, words: str = "") -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "gridsvc.cli", *arguments],
-        env=os.environ | {"GRIDSVC_DATABASE_URL": database.url},
-        input=words,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def lay_tree(engine: Engine) -> None:
@@ -124,3 +112,27 @@ def test_a_street_is_run_by_a_development_zone_for_a_time(fresh_database: Databa
     ended = gridsvc(fresh_database, "node", "end-delegation", "340302001000", nodes[0]["delegations"][0]["id"])
     assert ended.returncode == 0, ended.stderr
     assert json.loads(gridsvc(fresh_database, "node", "list", "--under", "zone", "--json").stdout)["nodes"] == []
+
+
+def test_a_program_gets_a_token_of_an_account_that_is_listed_without_it_and_revoked(
+    fresh_database: Database, fresh_engine: Engine
+) -> None:
+    lay_tree(fresh_engine)
+    run(fresh_database, "create", "hotline", "--role", "dispatcher", "--area", "340302000000")
+    make = ("account", "token", "create", "hotline", "--name", "12345", "--may", "map.read", "--json", "--until")
+    made = json.loads(gridsvc(fresh_database, *make, (datetime.now(UTC) + timedelta(days=30)).isoformat()).stdout)
+    assert (made["account"], made["permissions"], made["state"]) == ("hotline", ["map.read"], "active")
+    too_long = gridsvc(fresh_database, *make, "2199-01-01")
+    assert (too_long.returncode, "within a year" in too_long.stdout) == (1, True)
+    too_much = gridsvc(fresh_database, *make[:-2], "--may", "accounts.manage", "--until", "2199-01-01")
+    assert "do not have accounts.manage" in too_much.stderr + too_much.stdout
+    assert gridsvc(fresh_database, "account", "token", "revoke", made["id"]).returncode == 0
+    listed = gridsvc(fresh_database, "account", "token", "list", "--json").stdout
+    assert [(each["id"], each["state"]) for each in json.loads(listed)["tokens"]] == [(made["id"], "revoked")]
+    assert made["token"] not in listed
+    with fresh_engine.connect() as connection:
+        rows = connection.execute(text("SELECT action, username FROM audit WHERE action LIKE 'token.%' ORDER BY at"))
+        assert [(row.action, row.username.partition(":")[0]) for row in rows] == [
+            ("token.create", "command"),
+            ("token.revoke", "command"),
+        ]
