@@ -4,6 +4,7 @@ It idles nearly always, so it imports little; what a job needs is imported by th
 """
 
 import asyncio
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ FINISHED_JOBS_KEPT_HOURS = 72
 # The queue tells of new jobs by itself; it is looked at for those that were to wait for their hour.
 POLLING_S = 10.0
 STOP_PATIENCE_S = 8.0
+# Somebody waits for an answer of the API, nobody for a job.
+NICENESS = 5
 
 
 def make_app(settings: Settings) -> "App":
@@ -67,17 +70,20 @@ def make_app(settings: Settings) -> "App":
 
 
 def follow_up(url: str, settings: Settings, plan_id: str) -> None:
-    """What a plan leaves to do once it is in effect."""
+    """What a plan leaves to do once it is in effect; the map first, so that nobody who looks has to wait for it."""
     from uuid import UUID
 
     from sqlalchemy.pool import NullPool
 
+    from gridsvc.dashboard import documents
     from gridsvc.infra import runtime_settings
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import make_engine, reading
     from gridsvc.plans.follow_up import follow_up_plan
 
     engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
     runtime_settings.follow(engine)
+    with reading(engine) as session:
+        documents.prepare(session, settings.home / "documents", at=datetime.now(UTC))
     follow_up_plan(engine, UUID(plan_id))
     engine.dispose()
 
@@ -163,6 +169,7 @@ def main() -> int:
     """Runs the worker with the settings of the environment."""
     settings = Settings()
     logs.set_up(settings)
+    os.nice(NICENESS)
     asyncio.run(run(make_app(settings)))
     return 0
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Literal
 from uuid import UUID
 
@@ -27,6 +28,8 @@ Encoding = Literal["br", "gzip"]
 Kind = Literal["grids", "areas", "backdrop"]
 BROTLI_QUALITY = 10
 UUID_LENGTH = 36
+# Everybody who looks asks for a new net at the same time; it is made once, and the others wait for it.
+_MAKING = Lock()
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,13 @@ def document(session: Session, folder: Path, kind: Kind, name: str, encoding: En
     kept = folder / f"{kind}-{name}.json.{encoding}"
     if kept.exists():
         return kept.read_bytes()
-    text = _maker(session, kind, name, at)().encode()
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in ("br", "gzip"):
-        _write(folder / f"{kind}-{name}.json.{each}", _compress(text, each))
+    make = _maker(session, kind, name, at)
+    with _MAKING:
+        if not kept.exists():
+            text = make().encode()
+            folder.mkdir(parents=True, exist_ok=True)
+            for each in ("br", "gzip"):
+                _write(folder / f"{kind}-{name}.json.{each}", _compress(text, each))
     return kept.read_bytes()
 
 
