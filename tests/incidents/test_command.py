@@ -1,22 +1,18 @@
-"""`gridsvc import incidents` from end to end, in a process of its own."""
+"""`gridsvc import incidents` from end to end."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import unit_of_work
+from tests.cli.in_process import Answer, gridsvc
 from tests.fixtures.small_net import lay_small_net, middle
 
 
-def run(database: Database, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"GRIDSVC_DATABASE_URL": database.url}
-    command = [sys.executable, "-m", "gridsvc.cli", "import", "incidents", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def run(database: Database, *arguments: str) -> Answer:
+    return gridsvc(database, "import", "incidents", *arguments)
 
 
 def test_a_file_comes_in_once_with_its_bad_rows_told(

@@ -21,6 +21,7 @@ from gridsvc.infra import cluster, health
 from gridsvc.infra.db import make_engine
 from gridsvc.infra.health import Check
 from gridsvc.infra.settings import Settings
+from tests.fixtures.in_process import Ask
 from tests.infra.service_home import end, eventually, new_home, read_line, settings_for
 from tests.infra.test_processes import free_port
 
@@ -128,42 +129,54 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+@pytest.fixture(scope="module")
+def on_small_disk() -> Iterator[Service]:
+    """A service that tells its figures to this machine; for root its home is a disk of its own, a small one."""
+    with new_home() as home, contextlib.ExitStack() as opened:
+        folder = home.parent
+        if os.geteuid() == 0:
+            folder = opened.enter_context(small_disk(home.parent / "disk", 400))
+        settings = {"reserve_mb": "60", "metrics_access": "loopback", "log_format": "json"}
+        yield opened.enter_context(served(folder / "home", **settings))
+
+
+def test_a_service_tells_its_figures_to_this_machine_alone_where_that_is_allowed(
+    on_small_disk: Service,
+) -> None:
+    service = on_small_disk
+    service.ask("GET", "/api/v1/grids/13812345678?name=%E7%8E%8B%E5%B0%8F%E6%98%8E")
+    status, headers, figures = service.ask("GET", "/metrics")
+    assert status == 200
+    assert "x-request-id" in headers
+    assert 'route="/api/v1/grids/{code}"' in figures
+    assert "13812345678" not in figures
+    for name in ("gridsvc_jobs_waiting", "gridsvc_pool_in_use", "gridsvc_database_locks_waited_for"):
+        assert name in figures
+    assert service.ask("GET", "/metrics", {"X-Forwarded-For": "10.1.2.3"})[0] == 401
+    assert eventually(lambda: service.ask("GET", "/ready")[2]["checks"]["jobs"] == "ok")
+    assert service.ask("GET", "/ready")[2]["status"] == "ready"
+
+
+def test_nobody_is_told_figures_without_the_right_unless_that_is_set(ask: Ask) -> None:
+    assert ask("GET", "/metrics").status_code == 401
+
+
 @as_root
-def test_on_a_full_disk_writes_are_refused_and_reads_go_on() -> None:
-    with new_home() as home, small_disk(home.parent / "disk", 400) as disk:
-        settings = {"reserve_mb": "60", "metrics_access": "loopback"}
-        with served(disk / "home", **settings) as service:
-            assert service.ask("POST", "/nowhere")[0] in (404, 405)
-            filler = disk / "filler"
-            free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize
-            with filler.open("wb") as file:
-                os.posix_fallocate(file.fileno(), 0, free - 30_000_000)
-            assert eventually(lambda: service.ask("POST", "/nowhere")[0] == 503)
-            _, headers, problem = service.ask("POST", "/nowhere")
-            assert (problem["code"], int(headers["retry-after"]) > 0) == ("storage_full", True)
-            status, _, told = service.ask("GET", "/ready")
-            assert (status, told["status"], told["checks"]["disk"]) == (200, "degraded", "warn")
-            assert service.ask("GET", "/metrics")[0] == 200
-            filler.unlink()
-            assert eventually(lambda: service.ask("POST", "/nowhere")[0] in (404, 405))
-
-
-def test_a_service_tells_its_figures_to_this_machine_alone_where_that_is_allowed() -> None:
-    with new_home() as home:
-        with served(home, metrics_access="loopback", log_format="json") as service:
-            service.ask("GET", "/api/v1/grids/13812345678?name=%E7%8E%8B%E5%B0%8F%E6%98%8E")
-            status, headers, figures = service.ask("GET", "/metrics")
-            assert status == 200
-            assert "x-request-id" in headers
-            assert 'route="/api/v1/grids/{code}"' in figures
-            assert "13812345678" not in figures
-            for name in ("gridsvc_jobs_waiting", "gridsvc_pool_in_use", "gridsvc_database_locks_waited_for"):
-                assert name in figures
-            assert service.ask("GET", "/metrics", {"X-Forwarded-For": "10.1.2.3"})[0] == 401
-            assert eventually(lambda: service.ask("GET", "/ready")[2]["checks"]["jobs"] == "ok")
-            assert service.ask("GET", "/ready")[2]["status"] == "ready"
-        with served(home) as service:
-            assert service.ask("GET", "/metrics")[0] == 401
+def test_on_a_full_disk_writes_are_refused_and_reads_go_on(on_small_disk: Service) -> None:
+    service, disk = on_small_disk, on_small_disk.home.parent
+    assert service.ask("POST", "/nowhere")[0] in (404, 405)
+    filler = disk / "filler"
+    free = os.statvfs(disk).f_bavail * os.statvfs(disk).f_bsize
+    with filler.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, free - 30_000_000)
+    assert eventually(lambda: service.ask("POST", "/nowhere")[0] == 503)
+    _, headers, problem = service.ask("POST", "/nowhere")
+    assert (problem["code"], int(headers["retry-after"]) > 0) == ("storage_full", True)
+    status, _, told = service.ask("GET", "/ready")
+    assert (status, told["status"], told["checks"]["disk"]) == (200, "degraded", "warn")
+    assert service.ask("GET", "/metrics")[0] == 200
+    filler.unlink()
+    assert eventually(lambda: service.ask("POST", "/nowhere")[0] in (404, 405))
 
 
 def test_the_version_on_disk_is_asked_only_when_the_program_changed(home_of_one_cluster: Settings) -> None:
