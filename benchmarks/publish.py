@@ -31,14 +31,13 @@ from sqlalchemy import Engine, text
 
 from benchmarks.frame import Figures, Options, home, say
 from benchmarks.publish_gate import GateWatch
-from benchmarks.publish_ground import approve, draw_city, planner_of
+from benchmarks.publish_ground import approve, draw_city
 from benchmarks.publish_intake import Intake, Stream
 from benchmarks.service import PATIENCE_S, Service, demo_city
 from gridsvc.infra import cluster
-from gridsvc.infra.db import make_engine, unit_of_work
+from gridsvc.infra.db import make_engine
 from gridsvc.infra.settings import Settings
-from gridsvc.plans.drafts import visible_plan
-from gridsvc.plans.preparing import prepare_ahead
+from gridsvc.plans.preparing import prepare_in_parts
 
 PER_SECOND = 50
 QUIET_S = 2.0
@@ -139,8 +138,7 @@ def _tidy(engine: Engine) -> None:
 
 def _prepare(engine: Engine, plan_id: UUID) -> float:
     began = time.perf_counter()
-    with unit_of_work(engine) as session:
-        prepare_ahead(session, visible_plan(session, planner_of(session), plan_id))
+    prepare_in_parts(engine, plan_id)
     return round((time.perf_counter() - began) * 1000, 1)
 
 

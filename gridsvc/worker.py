@@ -41,6 +41,10 @@ def make_app(settings: Settings) -> "App":
         await asyncio.to_thread(clean_up, url, settings)
         await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
 
+    @app.task(name="prepare_plan", pass_context=False)
+    async def prepare_plan(plan_id: str) -> None:
+        await asyncio.to_thread(make_ready, url, settings, plan_id)
+
     @app.task(name="after_publication", pass_context=False)
     async def after_publication(plan_id: str) -> None:
         await asyncio.to_thread(follow_up, url, settings, plan_id)
@@ -67,6 +71,20 @@ def make_app(settings: Settings) -> "App":
             await asyncio.to_thread(copy_files, settings)
 
     return app
+
+
+def make_ready(url: str, settings: Settings, plan_id: str) -> None:
+    """What can be done of a publication once a plan is approved."""
+    from uuid import UUID
+
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.infra.db import make_engine
+    from gridsvc.plans.preparing import prepare_in_parts
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    prepare_in_parts(engine, UUID(plan_id))
+    engine.dispose()
 
 
 def follow_up(url: str, settings: Settings, plan_id: str) -> None:

@@ -5,17 +5,24 @@ from: drawn grids, living versions, blocks, the outline. When any of these is an
 """
 
 from collections.abc import Sequence
+from uuid import UUID
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gridsvc.geography import redrawn, staged
 from gridsvc.geography.netcheck import GridDraft, ground_of, refuse_faults
 from gridsvc.geography.shapes import as_multi, as_shapes
+from gridsvc.infra.db import unit_of_work
+from gridsvc.infra.jobs import defer
 from gridsvc.plans.drawn import drawn_grids, households_of
 from gridsvc.plans.queries import preparing as queries
 from gridsvc.plans.queries import publishing
 from gridsvc.plans.succession import Changes, DrawnGrid, changes_of, succession
 from gridsvc.plans.tables import Plan
+
+# How many communities are made ready while somebody waits, and in one transaction of the job process.
+AT_ONCE = 10
 
 
 def make_ready(session: Session, plan: Plan, communities: Sequence[str]) -> None:
@@ -39,10 +46,33 @@ def make_ready(session: Session, plan: Plan, communities: Sequence[str]) -> None
 
 
 def prepare_ahead(session: Session, plan: Plan) -> None:
-    """Make a plan ready that is approved, so that publishing it takes no time; a stale one is left as it is."""
+    """Make a plan ready that is approved, so that publishing it takes no time; a stale one is left as it is.
+
+    A plan over many communities is left to the job process: whoever approves it need not wait, nor does intake.
+    """
     communities = publishing.communities(session, plan.id)
-    if not publishing.moved_on(session, plan.id, plan.net_id, communities):
+    if len(communities) > AT_ONCE:
+        defer(session, "prepare_plan", {"plan_id": str(plan.id)})
+    elif not publishing.moved_on(session, plan.id, plan.net_id, communities):
         make_ready(session, plan, communities)
+
+
+def prepare_in_parts(engine: Engine, plan_id: UUID) -> None:
+    """Make an approved plan ready some communities at a time, each time in a transaction of its own.
+
+    Stops when the plan is not approved any more, or a grid moved on. Raises NetHasFaults as `make_ready` does.
+    """
+    with unit_of_work(engine) as session:
+        communities = publishing.communities(session, plan_id)
+    for first in range(0, len(communities), AT_ONCE):
+        with unit_of_work(engine) as session:
+            publishing.lock_plan(session, plan_id)
+            plan = publishing.plan(session, plan_id)
+            if plan is None or plan.status != "approved":
+                return
+            if publishing.moved_on(session, plan_id, plan.net_id, communities):
+                return
+            make_ready(session, plan, communities[first : first + AT_ONCE])
 
 
 def _stage(session: Session, plan: Plan, found: dict[str, Changes]) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -12,16 +12,20 @@ from gridsvc.access.identity import Actor
 from gridsvc.core.errors import CodeTaken, NetHasFaults
 from gridsvc.geography.locating import current_net
 from gridsvc.geography.shapes import as_multi, as_shapes, to_ewkb
+from gridsvc.geography.tables import GridClosing, GridOpening
+from gridsvc.infra.db import unit_of_work
 from gridsvc.people.answer import who_answers
 from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, open_grids, register_workers
+from gridsvc.plans import preparing
 from gridsvc.plans.checks import BLOCKING
 from gridsvc.plans.errors import PlanEmpty, PlanHasFaults, PlanPending, PlanStale, TooLate, WrongPlanState
 from gridsvc.plans.preparing import prepare_ahead
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.queries import publishing as queries
-from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanGrid, PlanPrepared
+from gridsvc.plans.queries.preparing import unready
+from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanGrid, PlanPrepared, PlanShare
 from gridsvc.plans.withdraw import withdraw_plan
-from tests.fixtures.plans import a_plan, a_planner, codes_at, living
+from tests.fixtures.plans import a_plan, a_planner, a_town, codes_at, living
 from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
 
 DAY = timedelta(days=1)
@@ -261,6 +265,46 @@ def test_what_was_measured_at_approval_is_kept_and_measured_again_when_its_groun
     session.execute(update(PlanGrid).where(PlanGrid.plan_id == plan.id).values(geom=a_gap(town)))
     with pytest.raises(NetHasFaults):
         publish_plan(session, planner, plan.id, effective_at=tomorrow())
+
+
+def test_what_is_ready_is_used_up_by_publishing_and_made_again_for_another_time(
+    session: Session, town: Town, planner: Actor
+) -> None:
+    here = town.codes["A"]
+    plan = a_plan(session, planner, here, "xyyy/xyyy", new="x")
+    prepare_ahead(session, plan)
+    assert unready(session, plan.id, plan.net_id, [here]) == {}
+    first = publish_plan(session, planner, plan.id, effective_at=tomorrow())
+    assert left_ready(session) == (0, 0, 0)
+    withdraw_plan(session, planner, plan.id)
+    plan.status = "approved"
+    again = publish_plan(session, planner, plan.id, effective_at=tomorrow())
+    assert (again.grids_closed, again.grids_opened) == (first.grids_closed, first.grids_opened)
+    assert not set(again.new_codes) & set(first.new_codes)
+
+
+def left_ready(session: Session) -> tuple[int, ...]:
+    tables = GridOpening, GridClosing, PlanShare
+    return tuple(session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
+
+
+def test_a_plan_over_many_communities_is_made_ready_by_the_job_process(
+    fresh_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "AT_ONCE", 0)
+    with unit_of_work(fresh_engine) as session:
+        here = a_town(session).codes["A"]
+        plan = a_plan(session, a_planner(session), here, "xxxx/xxxx")
+        prepare_ahead(session, plan)
+        asked = session.scalars(
+            text("SELECT args ->> 'plan_id' FROM procrastinate_jobs WHERE task_name = 'prepare_plan'")
+        )
+        assert (asked.all(), left_ready(session)) == ([str(plan.id)], (0, 0, 0))
+    monkeypatch.setattr(preparing, "AT_ONCE", 1)
+    preparing.prepare_in_parts(fresh_engine, plan.id)
+    with unit_of_work(fresh_engine) as session:
+        assert left_ready(session) == (1, 2, 2)
+        assert unready(session, plan.id, plan.net_id, [here]) == {}
 
 
 def a_gap(town: Town) -> str | None:
