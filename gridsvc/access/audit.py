@@ -94,7 +94,7 @@ def record(
 
 
 def record_each(
-    session: Session, actor: Acting, action: str, object_kind: str, objects: Mapping[object, Mapping[str, Any]]
+    session: Session, actor: Acting, action: str, object_kind: str, objects: Mapping[Any, Mapping[str, Any]]
 ) -> None:
     """Add a row for each of many objects to which the same was done, given with the detail of each."""
     origin = _origin.get()

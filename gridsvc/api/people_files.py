@@ -68,7 +68,7 @@ def import_people(
     key: Key = None,
 ) -> Response:
     """All rows or none; each goes through the same rules as if it were entered by hand, with one's own rights."""
-    from gridsvc.people.files.rows import Circumstances  # not for an idle service
+    from gridsvc.people.files.taking import Circumstances  # not for an idle service
 
     given = Circumstances(actor, deps.now(), config.city_timezone, config.leave_cover_rule)
 

@@ -38,7 +38,7 @@ def import_table(
     from gridsvc.infra.settings import get_settings
     from gridsvc.infra.sheets import read_sheet
     from gridsvc.people.files.bringing import bring_in
-    from gridsvc.people.files.rows import Circumstances
+    from gridsvc.people.files.taking import Circumstances
 
     settings, wanted = get_settings(), _kind(kind)
     sheet = read_sheet(file)

@@ -1,12 +1,14 @@
 """Excel in and out: explanations skipped, errors named by their cell, a preview that does nothing, all rows or none."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
@@ -17,9 +19,9 @@ from gridsvc.people.files.bringing import Brought, bring_in
 from gridsvc.people.files.columns import COLUMNS, Kind, letter
 from gridsvc.people.files.listing import lines_of
 from gridsvc.people.files.reading import moment
-from gridsvc.people.files.rows import Circumstances
+from gridsvc.people.files.taking import Circumstances
 from gridsvc.people.files.writing import workbook
-from gridsvc.people.queries import workers
+from gridsvc.people.queries import posts, workers
 from tests.fixtures.ground import COMMUNITY
 from tests.people.team import DAY, NOW, PLANNER, SUPERVISOR, Team, check_constraints, lay_team
 
@@ -175,6 +177,62 @@ def test_posts_and_teams_come_in(session: Session, team: Team) -> None:
     assert bring(session, "team", members).count("same") == 2
     members[1][1] = "大王"
     assert faults_of(session, "team", members) == [("cell B2", "unknown_role")]
+
+
+def test_posts_change_hands_among_the_rows_of_a_table(session: Session, team: Team) -> None:
+    rows: Rows = [header("posts"), ["P-1", COMMUNITY, "网格", None, "A", None, "2026-01-01"]]
+    rows += [["P-2", COMMUNITY, "网格", None, "B", None, "2026-01-01"]]
+    assert bring(session, "posts", rows).count("add") == 2
+    rows = [header("posts"), ["P-1", COMMUNITY, "网格", None, "B", None, "2026-03-01"]]
+    rows += [["P-2", COMMUNITY, "网格", None, "A", None, "2026-03-01"], ["P-3", COMMUNITY, "网格", None, "C"]]
+    assert [done.action for _, done in bring(session, "posts", rows).done] == ["change", "change", "add"]
+    assert posts.posts_of(session, [team["A"], team["B"]], NOW) == {team["A"]: "P-2", team["B"]: "P-1"}
+    rows += [["P-4", COMMUNITY, "网格", None, "C"], ["P-5", COMMUNITY, "网格", "S-9"], ["P-6", "999999999999", "网格"]]
+    assert faults_of(session, "posts", rows) == [
+        ("cell E5", "worker_twice"),
+        ("cell D6", "unknown_station"),
+        ("cell B7", "unknown_area"),
+    ]
+
+
+def test_a_row_sees_what_the_rows_above_it_did_with_the_same_grid(session: Session, team: Team) -> None:
+    rows: Rows = [header("responsibilities"), [WEST, "A岗", "D", "", "2026-11-25", None]]
+    rows += [[EAST, "A岗", "D", "", "2026-11-25", None], [WEST, "B岗", "D", "", "2026-11-25", None]]
+    assert faults_of(session, "responsibilities", rows) == [("cell C4", "is_main")]
+    rows[3][2] = "A"
+    assert bring(session, "responsibilities", rows).count("change") == 3
+    west = who_answers(session, NOW + 5 * DAY)[team.ground.west]
+    assert west.main is not None
+    assert west.backup is not None
+    assert (west.main.id, west.backup.id) == (team["D"], team["A"])
+    check_constraints(session)
+
+
+def test_a_long_table_takes_as_few_statements_as_a_short_one(session: Session, team: Team) -> None:
+    taken = []
+    for first, many in ((0, 3), (100, 60)):
+        asked: list[str] = []
+        with listening(session, asked):
+            names = [f"W-{number}" for number in range(first, first + many)]
+            bring(
+                session, "workers", [header("workers"), *([n, "示例", COMMUNITY, None, "网格", "窗口"] for n in names)]
+            )
+            bring(session, "posts", [header("posts"), *([f"P{n}", COMMUNITY, "网格", None, n] for n in names)])
+        taken.append(len(asked))
+    assert taken[0] == taken[1]
+
+
+@contextmanager
+def listening(session: Session, asked: list[str]) -> Iterator[None]:
+    """Collects the statements that go out inside the block."""
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    yield
+    event.remove(connection, "before_cursor_execute", note)
 
 
 def test_leaves_come_in_requested_or_approved(session: Session, team: Team) -> None:

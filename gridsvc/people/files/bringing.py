@@ -10,7 +10,8 @@ from gridsvc.core.errors import Fault, GridsvcError, InvalidInput
 from gridsvc.infra.sheets import Sheet
 from gridsvc.people.files.columns import COLUMNS, Kind
 from gridsvc.people.files.reading import Row, read_rows
-from gridsvc.people.files.rows import COLUMN_OF, TAKE, Circumstances, Done
+from gridsvc.people.files.rows import COLUMN_OF, TAKE
+from gridsvc.people.files.taking import Circumstances, Done
 
 MOST_FAULTS = 500
 
@@ -39,10 +40,15 @@ def bring_in(session: Session, kind: Kind, sheet: Sheet, given: Circumstances, *
     brought = Brought(len(rows), faults=faults)
     attempt = session.begin_nested()
     if not faults:
-        for row in rows:
-            _take(session, kind, row, given, brought)
+        for row, outcome in TAKE[kind](session, rows, given):
+            if isinstance(outcome, GridsvcError):
+                faults += _faults(kind, row, outcome)
+            else:
+                brought.done.append((row.number, outcome))
             if len(faults) >= MOST_FAULTS:
                 break
+        brought.done.sort(key=lambda one: one[0])
+        faults.sort(key=lambda fault: _row_number(fault.place))
     if faults or dry_run:
         attempt.rollback()
         session.expire_all()
@@ -55,16 +61,16 @@ def bring_in(session: Session, kind: Kind, sheet: Sheet, given: Circumstances, *
     return brought
 
 
-def _take(session: Session, kind: Kind, row: Row, given: Circumstances, brought: Brought) -> None:
-    """Do what a row says, or note what is wrong with it by its cells and leave nothing of it."""
-    try:
-        with session.begin_nested():
-            brought.done.append((row.number, TAKE[kind](session, row, given)))
-    except GridsvcError as error:
-        first = COLUMNS[kind][0].key
-        brought.faults.extend(_in_row(row, fault) for fault in error.faults)
-        if not error.faults:
-            brought.faults.append(Fault(row.place(first), error.code, error.message))
+def _faults(kind: Kind, row: Row, refusal: GridsvcError) -> list[Fault]:
+    """What is wrong with a row, by its cells."""
+    if refusal.faults:
+        return [_in_row(row, fault) for fault in refusal.faults]
+    return [Fault(row.place(COLUMNS[kind][0].key), refusal.code, refusal.message)]
+
+
+def _row_number(place: str) -> int:
+    """The row of a place like "cell B7" or "row 7"."""
+    return int("".join(sign for sign in place if sign.isdigit()))
 
 
 def _in_row(row: Row, fault: Fault) -> Fault:
