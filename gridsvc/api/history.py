@@ -8,8 +8,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
 from gridsvc.api.drawing import COLLECTION
+from gridsvc.api.plan_handover import as_download, names_of_categories
 from gridsvc.geography.gate import BASE_NET
 from gridsvc.plans import history
 from gridsvc.plans.queries import history as queries
@@ -300,3 +302,29 @@ def compare(
     later = until or deps.now()
     old, new = differing(session, since, later, [community] if community else None)
     return CompareOut(since=since, until=later, old=old, new=new)
+
+
+@router.get(
+    "/compare/handover.xlsx",
+    summary="What passed between the nets of two moments, as a table",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}, "description": "An Excel table, a sheet for each worker."}},
+)
+def get_handover_between(
+    since: Since,
+    actor: deps.CurrentActor,
+    session: deps.MapReading,
+    held: deps.AppState,
+    until: Until = None,
+    community: Community = None,
+) -> Response:
+    """In one's jurisdiction: who answered then beside who answers later. Noted before it goes out."""
+    from gridsvc.plans import handing_over
+    from gridsvc.plans.handing_over_sheet import workbook_between
+
+    told = handing_over.between(session, actor, since, until or deps.now(), community)
+    zone = held.settings.city_timezone
+    content = workbook_between(told, since, timezone=zone, categories=names_of_categories(session))
+    detail = {"rows": len(told.doors) + len(told.incidents), "since": since.isoformat(), "community": community}
+    record_apart(held.engine, actor, "net.export_handover", "net", detail=detail)
+    return as_download(content, "handover.xlsx")

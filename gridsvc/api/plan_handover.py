@@ -1,10 +1,11 @@
-"""What a published plan passes from worker to worker, on the wire and as an Excel table."""
+"""What a plan passes from worker to worker, on the wire and as an Excel table."""
 
 from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
 
 from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
@@ -68,7 +69,10 @@ class PlanHandoverOut(BaseModel):
 
 @router.get("/handover", summary="What a plan passes on")
 def get_plan_handover(plan_id: UUID, actor: deps.CurrentActor, session: deps.MapReading) -> PlanHandoverOut:
-    """For each worker the doors gained and given and the open incidents, by who answers as known now."""
+    """For each worker the doors gained and given and the open incidents, by who answers as known now.
+
+    Of a plan that is not published, as if it took effect at this moment.
+    """
     told = handing_over.handover_list(session, actor, plan_id)
     sums = ("doors_gained", "doors_given", "incidents_gained", "incidents_given")
     return PlanHandoverOut(
@@ -97,10 +101,25 @@ def get_plan_handover_table(
     from gridsvc.plans.handing_over_sheet import plan_workbook
 
     told = handing_over.handover_list(session, actor, plan_id)
-    number = visible_plan(session, actor, plan_id).number
-    names = {one.key: one.name_zh for one in catalogue.categories(session)}
-    content = plan_workbook(told, number=number, timezone=held.settings.city_timezone, categories=names)
-    rows = len(told.doors) + len(told.incidents)
-    record_apart(held.engine, actor, "plan.export_handover", "plan", object_id=plan_id, detail={"rows": rows})
-    headers = {"Content-Disposition": 'attachment; filename="plan-handover.xlsx"', "Cache-Control": "no-store"}
+    plan = visible_plan(session, actor, plan_id)
+    content = plan_workbook(
+        told,
+        number=plan.number,
+        timezone=held.settings.city_timezone,
+        categories=names_of_categories(session),
+        is_published=plan.status == "published",
+    )
+    detail = {"rows": len(told.doors) + len(told.incidents)}
+    record_apart(held.engine, actor, "plan.export_handover", "plan", object_id=plan_id, detail=detail)
+    return as_download(content, "plan-handover.xlsx")
+
+
+def names_of_categories(session: Session) -> dict[str, str]:
+    """What the city calls its classes of incidents, for tables in Chinese."""
+    return {one.key: one.name_zh for one in catalogue.categories(session)}
+
+
+def as_download(content: bytes, name: str) -> Response:
+    """A hand-over list as a file that nobody on the way keeps."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(content, media_type=XLSX, headers=headers)

@@ -1,4 +1,4 @@
-"""What a published plan passes from worker to worker: doors gained and given, and open incidents handed over."""
+"""What a plan, or all change between two moments, passes from worker to worker: doors, and open incidents."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,17 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
+from gridsvc.core.errors import InvalidInput, NotFound
+from gridsvc.geography import redrawn
+from gridsvc.geography.gate import BASE_NET
 from gridsvc.plans.drafts import visible_plan
-from gridsvc.plans.errors import WrongPlanState
+from gridsvc.plans.drawn import drawn_grids, households_of
+from gridsvc.plans.errors import PlanStale, WrongPlanState
+from gridsvc.plans.moved import moved_on
 from gridsvc.plans.queries import handing_over as queries
+from gridsvc.plans.queries import publishing
+from gridsvc.plans.succession import changes_of
+from gridsvc.plans.tables import Plan
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Balance:
 
 @dataclass(frozen=True)
 class HandoverList:
-    """Everything that passes at the instant of a plan, and the sums for each worker, by number; vacancies come last."""
+    """Everything that passes at an instant, and the sums for each worker, by number; vacancies come last."""
 
     effective_at: datetime
     doors: Sequence[Thing]
@@ -62,21 +70,53 @@ class HandoverList:
 
 
 def handover_list(session: Session, actor: Actor, plan_id: UUID) -> HandoverList:
-    """What passes by a published plan, by the main workers as known now.
+    """What passes by a plan, by the main workers as known now; by one that is not published, as if it took effect now.
 
-    Raises NotFound for a plan outside one's jurisdiction, WrongPlanState for one that is not published.
+    Raises NotFound for a plan outside one's jurisdiction, PlanStale for one whose grids moved on, and WrongPlanState
+    for one that was withdrawn.
     """
     actor.require("plans.read")
     plan = visible_plan(session, actor, plan_id)
-    if plan.status != "published" or plan.effective_at is None:
-        raise WrongPlanState(
-            f"The plan is {plan.status}; only a published plan passes anything on.", status=plan.status
-        )
-    doors = [_thing(row, row.address) for row in queries.doors_passed(session, plan_id, plan.effective_at)]
-    incidents = [
-        _thing(row, row.category, row.held_by) for row in queries.incidents_passed(session, plan_id, plan.effective_at)
-    ]
-    return HandoverList(plan.effective_at, doors, incidents, _balances(doors, incidents))
+    if plan.status == "withdrawn":
+        raise WrongPlanState("A plan that was withdrawn passes nothing on.", status=plan.status)
+    if plan.status == "published" and plan.effective_at is not None:
+        return _listed(session, queries.by_plan(plan_id, plan.effective_at))
+    return _listed(session, _as_if_now(session, plan))
+
+
+def between(
+    session: Session, actor: Actor, since: datetime, until: datetime, community: str | None = None
+) -> HandoverList:
+    """What passed, or is to pass, from the net of one moment to that of a later one in one's jurisdiction.
+
+    Raises NotFound for a community outside of it, and InvalidInput when the moments stand the wrong way round.
+    """
+    actor.require("plans.read")
+    if since > until:
+        raise InvalidInput("The first moment is the earlier one.")
+    if community is not None and not actor.scope.covers(community):
+        raise NotFound
+    mine = None if actor.scope.city_wide else sorted(actor.scope.community_codes)
+    return _listed(session, queries.between(BASE_NET, since, until, [community] if community else mine))
+
+
+def _listed(session: Session, passing: queries.Passing) -> HandoverList:
+    doors = [_thing(row, row.address) for row in queries.doors_passed(session, passing)]
+    incidents = [_thing(row, row.category, row.held_by) for row in queries.incidents_passed(session, passing)]
+    return HandoverList(passing.at, doors, incidents, _balances(doors, incidents))
+
+
+def _as_if_now(session: Session, plan: Plan) -> queries.Passing:
+    """A draft's grids go on with their workers; a new one gets that of the grid it has most households from."""
+    communities = publishing.communities(session, plan.id)
+    living = redrawn.living_grids(session, plan.net_id, communities)
+    if moved := [code for each in moved_on(session, plan, living) for code in each.changed]:
+        raise PlanStale(f"Changed since the plan was drawn: {', '.join(moved)}.", grids=moved)
+    told = changes_of(living, drawn_grids(session, plan.id), households_of(session, communities))
+    grids = {str(grid.version_id): grid.grid_id for grid in living}
+    holders = {key: grids[kept or told.made_of[key][0].version] for key, kept in told.kept.items()}
+    parents = {UUID(share.parent) for share in told.shares}
+    return queries.by_draft(plan.id, publishing.clock(session), sorted(parents), holders)
 
 
 def _thing(row: Any, what: str, held_by: str | None = None) -> Thing:

@@ -1,7 +1,8 @@
-"""The hand-over list of a plan as an Excel table with Chinese headers: a sheet of sums, and one for each worker."""
+"""Hand-over lists as Excel tables with Chinese headers: a sheet of sums, and one for each worker."""
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -19,13 +20,31 @@ LONGEST_TITLE = 31
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def plan_workbook(told: HandoverList, *, number: int, timezone: str, categories: Mapping[str, str]) -> bytes:
-    """A workbook of the hand-over list of the plan with that number; `categories` are names of classes of incidents."""
+def plan_workbook(
+    told: HandoverList, *, number: int, timezone: str, categories: Mapping[str, str], is_published: bool = True
+) -> bytes:
+    """The hand-over list of the plan with that number; `categories` are names of classes of incidents."""
+    moment = _moment(told.effective_at, timezone)
+    since = f"{moment} 起" if is_published else f"未发布，假定 {moment} 生效"
+    return _workbook(told, (f"方案 {number} 交接清单", since), categories)
+
+
+def workbook_between(told: HandoverList, since: datetime, *, timezone: str, categories: Mapping[str, str]) -> bytes:
+    """What passed from the net of one moment to that of another."""
+    span = f"{_moment(since, timezone)} 至 {_moment(told.effective_at, timezone)}"
+    return _workbook(told, ("交接清单", span), categories)
+
+
+def _moment(moment: datetime, timezone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M}"
+
+
+def _workbook(told: HandoverList, heading: tuple[str, str], categories: Mapping[str, str]) -> bytes:
     from openpyxl import Workbook  # not for an idle service
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet("汇总")
-    sheet.append([f"方案 {number} 交接清单", f"{told.effective_at.astimezone(ZoneInfo(timezone)):%Y-%m-%d %H:%M} 起"])
+    sheet.append(heading)
     sheet.append(SUMS)
     for each in told.balances:
         numbers = each.doors_gained, each.doors_given, each.incidents_gained, each.incidents_given

@@ -328,6 +328,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/concordance": Expect(permission="net.history"),
     "GET /api/v1/concordance.{form}": Expect(permission="net.history", path={"form": "csv"}),
     "GET /api/v1/compare": Expect(permission="net.history"),
+    "GET /api/v1/compare/handover.xlsx": Expect(permission="plans.read"),
     # handing over
     "GET /api/v1/handovers": Expect(permission="handover.read"),
     "POST /api/v1/handovers": Expect(permission="handover.manage", scoped=True, body=HANDED),

@@ -3,21 +3,27 @@
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
+from gridsvc.core.errors import InvalidInput
+from gridsvc.core.revisions import Expected
 from gridsvc.geography.doors import DoorBatch, register_doors
 from gridsvc.incidents.intake import take_in
 from gridsvc.incidents.reports import Report
 from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
-from gridsvc.plans.errors import WrongPlanState
-from gridsvc.plans.handing_over import HandoverList, handover_list
-from gridsvc.plans.handing_over_sheet import plan_workbook
+from gridsvc.plans.asked import Carve, Reassign
+from gridsvc.plans.drafts import open_plan, operate
+from gridsvc.plans.errors import PlanStale, WrongPlanState
+from gridsvc.plans.handing_over import HandoverList, between, handover_list
+from gridsvc.plans.handing_over_sheet import plan_workbook, workbook_between
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan
+from gridsvc.plans.withdraw import withdraw_plan
 from tests.core.pictures import corner
 from tests.fixtures.plans import a_plan, a_planner, a_town, living
 from tests.fixtures.small_net import CLERK
@@ -99,7 +105,64 @@ def test_the_table_has_a_sheet_for_each_worker(
     assert [cell.value for cell in book["W2 示例李"][2]][:3] == ["门牌", "D1", "示例路1号"]
 
 
-def test_a_draft_passes_nothing_on(session: Session, town: Town, planner: Actor) -> None:
-    plan = a_plan(session, planner, town.codes["A"], "xyyy/xxyy")
+def drawn(session: Session, town: Town, planner: Actor) -> UUID:
+    """A draft that gives one block of the upper row to the east and makes the other a grid of its own."""
+    plan = open_plan(session, planner, title="示例", reason="示例", communities=[town.codes["A"]])
+    for operation in (
+        Reassign(kind="reassign_blocks", block_ids=["10"], key=f"{town.codes['A']}002"),
+        Carve(kind="carve", block_ids=["00"]),
+    ):
+        operate(session, planner, plan.id, town.codes["A"], operation, expected=Expected(frozenset({plan.revision})))
+    return plan.id
+
+
+def test_a_draft_tells_what_it_would_pass_on_now(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    told = handover_list(session, planner, drawn(session, town, planner))
+    assert [(door.code, door.giver.number, door.taker.number) for door in told.doors] == [("D1", "W1", "W2")]
+
+
+def test_a_draft_whose_base_moved_on_is_rebased_first(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    plan_id = drawn(session, town, planner)
+    moved = a_plan(session, planner, town.codes["A"], "xyyy/xxyy")
+    publish_plan(session, planner, moved.id, effective_at=None)
+    with pytest.raises(PlanStale):
+        handover_list(session, planner, plan_id)
+
+
+def test_a_withdrawn_plan_passes_nothing_on(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    plan, _ = published(session, town, planner, "xyyy/xxyy")
+    withdraw_plan(session, planner, plan.id)
     with pytest.raises(WrongPlanState):
         handover_list(session, planner, plan.id)
+
+
+def test_what_passed_between_two_moments_is_told_with_the_workers_of_each(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    plan, told = published(session, town, planner, "xyyy/xxyy")
+    assert plan.effective_at is not None
+    both = between(session, planner, plan.effective_at - timedelta(hours=1), plan.effective_at)
+    assert (both.doors, both.balances) == (told.doors, told.balances)
+    assert between(session, planner, EFFECTIVE, EFFECTIVE + timedelta(days=1)).doors == []
+    elsewhere = between(session, planner, EFFECTIVE, plan.effective_at, town.codes["B"])
+    assert list(elsewhere.doors) == []
+    with pytest.raises(InvalidInput):
+        between(session, planner, plan.effective_at, EFFECTIVE)
+
+
+def test_the_table_between_two_moments_says_which(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    _, told = published(session, town, planner, "xyyy/xxyy")
+    book = load_workbook(BytesIO(workbook_between(told, EFFECTIVE, timezone="Asia/Shanghai", categories={})))
+    assert [cell.value for cell in book["汇总"][1]][:2] == [
+        "交接清单",
+        f"{EFFECTIVE.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M} 至 "
+        f"{told.effective_at.astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}",
+    ]
