@@ -1,13 +1,16 @@
-"""The city's own lists by name: what a key of a channel, a class of incident or a kind of visit is called."""
+"""The city's own lists by name: what the key of a channel, a class or a kind of visit is called."""
 
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from gridsvc.api import deps
 from gridsvc.incidents.queries import catalogue as incidents
 from gridsvc.patrols.queries import reading as patrols
+from gridsvc.people.queries import care
 
 router = APIRouter(prefix="/api/v1/catalogue", tags=["catalogue"])
+
+KINDS_OF_CARE = {False: "general", True: "sensitive"}
 
 
 class Entry(BaseModel):
@@ -25,11 +28,12 @@ class CatalogueOut(BaseModel):
     incident_categories: list[Entry]
     channels: list[Entry]
     visit_kinds: list[Entry]
+    care_classes: list[Entry] = Field(description="Classes of people to be visited; their group: sensitive or general.")
 
 
 @router.get("", summary="Names of the city's own classes and kinds")
 def catalogue(actor: deps.CurrentActor, session: deps.Reading) -> CatalogueOut:
-    """Classes and channels of incidents and kinds of visit, in the city's order."""
+    """Classes and channels of incidents, kinds of visit and classes of care, in the city's order."""
     actor.require("map.read")
     return CatalogueOut(
         incident_categories=[
@@ -40,5 +44,9 @@ def catalogue(actor: deps.CurrentActor, session: deps.Reading) -> CatalogueOut:
         visit_kinds=[
             Entry(key=row.key, name_zh=row.name_zh, name_en=row.name_en, group=row.group)
             for row in patrols.visit_kinds(session)
+        ],
+        care_classes=[
+            Entry(key=row.code, name_zh=row.name_zh, name_en=row.name_en, group=KINDS_OF_CARE[row.sensitive])
+            for row in care.classes(session)
         ],
     )

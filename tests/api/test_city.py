@@ -203,3 +203,13 @@ def test_folium_pages_ask_nobody_else(commander: httpx.Client) -> None:
 def test_a_folium_page_leads_strangers_to_the_login(anonymous: httpx.Client) -> None:
     answer = anonymous.get("/maps/coverage.html")
     assert (answer.status_code, answer.headers["location"]) == (303, "/login?next=/maps/coverage.html")
+
+
+def test_every_list_of_the_catalogue_names_its_entries_in_both_languages(commander: httpx.Client) -> None:
+    lists = commander.get("/api/v1/catalogue").json()
+    assert lists.keys() == {"incident_categories", "channels", "visit_kinds", "care_classes"}
+    for entries in lists.values():
+        assert entries
+        assert all(entry["key"] and entry["name_zh"] and entry["name_en"] for entry in entries)
+    groups = {entry["key"]: entry["group"] for entry in lists["care_classes"]}
+    assert (groups["elderly_alone"], groups["mental_disorder"]) == ("general", "sensitive")

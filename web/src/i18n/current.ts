@@ -28,6 +28,7 @@ export function learn(catalogue: Catalogue): void {
   teach('category', catalogue.incident_categories)
   teach('channel', catalogue.channels)
   teach('visit.kind', catalogue.visit_kinds)
+  teach('care', catalogue.care_classes ?? []) // what a phone remembers may be older
   lessons.value += 1
 }
 
