@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -21,11 +22,12 @@ WORKER = "worker"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """A user name, the name shown and the role; all act for the whole city, the worker for the own grids."""
+    """A user name, the name shown, the role, and where it acts: in the whole city, a district, or the own grids."""
 
     username: str
     display_name: str
     role: str
+    acts_in: Literal["city", "district", "own"] = "city"
 
 
 ACCOUNTS = (
@@ -34,25 +36,30 @@ ACCOUNTS = (
     DemoAccount("approver", "演示审批人", "approver"),
     DemoAccount("dispatcher", "演示派遣员", "dispatcher"),
     DemoAccount("commander", "演示指挥长", "commander"),
-    DemoAccount(WORKER, "演示网格员", "worker"),
+    DemoAccount("supervisor", "演示督导员", "supervisor", "district"),
+    DemoAccount(WORKER, "演示网格员", "worker", "own"),
 )
 
 
 def create_accounts(
     session: Session, password: str, *, city_code: str, community_code: str, since: datetime
 ) -> dict[str, UUID]:
-    """Add the demo accounts with their roles and return their ids by user name."""
+    """Add the demo accounts with their roles and return their ids by user name.
+
+    `community_code` is where the worker belongs; the supervisor acts in its district.
+    """
+    places = {"city": city_code, "district": f"{community_code[:6]}000000", "own": community_code}
     ids = {}
     for account in ACCOUNTS:
-        is_worker = account.username == WORKER
+        node = places[account.acts_in]
         made = identity.create_account(
             session,
             username=account.username,
             display_name=account.display_name,
             password=password,
-            node=community_code if is_worker else city_code,
+            node=node,
         )
-        identity.grant(session, made, role=account.role, node=None if is_worker else city_code, since=since)
+        identity.grant(session, made, role=account.role, node=None if account.acts_in == "own" else node, since=since)
         ids[account.username] = made
     return ids
 
