@@ -16,7 +16,8 @@ export interface Viewport {
   box: Box
 }
 
-export type Paint = (context: CanvasRenderingContext2D, view: Viewport) => void
+/** Fills the canvas; false when there was nothing to show. */
+export type Paint = (context: CanvasRenderingContext2D, view: Viewport) => boolean | void
 
 const PADDING = 0.15
 
@@ -30,8 +31,8 @@ export class CanvasLayer extends L.Layer {
     private readonly frame: Frame,
     private readonly paint: Paint,
     private readonly paneName: string,
-    /** Painted one frame later than the others after a movement, so that several layers never share a frame. */
-    private readonly isLater = false,
+    /** Painted so many frames after a movement, so that several layers never share a frame. */
+    private readonly later = 0,
   ) {
     super()
     this.canvas.className = 'leaflet-layer leaflet-zoom-animated gs-canvas'
@@ -51,7 +52,7 @@ export class CanvasLayer extends L.Layer {
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     return {
-      moveend: () => (this.isLater ? this.redrawSoon() : this.redraw()),
+      moveend: () => (this.later > 0 ? this.redrawSoon(this.later) : this.redraw()),
       viewreset: () => this.redraw(),
       resize: () => this.redraw(),
       zoom: () => this.follow(this._map.getCenter(), this._map.getZoom()),
@@ -67,11 +68,12 @@ export class CanvasLayer extends L.Layer {
     if (this._map) this.repaint(this._map)
   }
 
-  /** Paints with the next frame of the screen, however often it is asked. */
-  redrawSoon(): void {
+  /** Paints with the next frame of the screen, or one after it, however often it is asked. */
+  redrawSoon(frames = 1): void {
     this.request ??= requestAnimationFrame(() => {
       this.request = null
-      this.redraw()
+      if (frames > 1) this.redrawSoon(frames - 1)
+      else this.redraw()
     })
   }
 
@@ -81,7 +83,8 @@ export class CanvasLayer extends L.Layer {
     if (!context) return
     context.setTransform(view.density, 0, 0, view.density, 0, 0)
     context.clearRect(0, 0, view.width, view.height)
-    this.paint(context, view)
+    // An empty canvas costs as much as a full one when the layers are laid over each other, frame by frame.
+    this.canvas.hidden = this.paint(context, view) === false
   }
 
   private place(map: L.Map): Viewport {

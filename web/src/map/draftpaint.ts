@@ -193,7 +193,9 @@ function paintNamesOfToday(context: Context, view: Viewport, { today, ground }: 
   }
 }
 
-export function paintAccents(context: Context, view: Viewport, picture: AccentPicture, { frame, ground }: DraftPicture): void {
+/** Returns false when there is nothing to accent. */
+export function paintAccents(context: Context, view: Viewport, picture: AccentPicture, { frame, ground }: DraftPicture): boolean {
+  if (isPlain(picture)) return false
   toFrame(context, view)
   const px = 1 / view.scale
   if (picture.painted.length > 0) {
@@ -220,6 +222,11 @@ export function paintAccents(context: Context, view: Viewport, picture: AccentPi
   for (const spot of picture.fault?.spots ?? []) ring(context, view, frame, spot, 9)
   if (view.zoom >= BLOCKS_FROM) for (const place of picture.handles) handle(context, view, frame, place, ground.accent)
   if (picture.held) ring(context, view, frame, picture.held, 8)
+  return true
+}
+
+function isPlain({ selected, hovered, tried, painted, fault, handles, held }: AccentPicture): boolean {
+  return selected.length + tried.length + painted.length + handles.length === 0 && !hovered && !fault && !held
 }
 
 function at(view: Viewport, frame: Frame, place: Position): { x: number; y: number } {

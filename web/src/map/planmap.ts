@@ -59,8 +59,8 @@ export class PlanMap {
       paintCity(context, view, this.city)
       paintNames(context, view, this.city, labelsIn(view, this.picture).map(({ box }) => box))
     }, 'gridsvc-base')
-    this.draft = new CanvasLayer(frame, (context, view) => paintDraft(context, view, this.picture, this.divideX(view)), 'gridsvc-draft', true)
-    this.accent = new CanvasLayer(frame, (context, view) => paintAccents(context, view, this.accents, this.picture), 'gridsvc-accent', true)
+    this.draft = new CanvasLayer(frame, (context, view) => paintDraft(context, view, this.picture, this.divideX(view)), 'gridsvc-draft', 1)
+    this.accent = new CanvasLayer(frame, (context, view) => paintAccents(context, view, this.accents, this.picture), 'gridsvc-accent', 2)
     map.on('move', () => this.picture.divide !== null && this.draft.redrawSoon())
   }
 
