@@ -19,7 +19,7 @@ from faults.frame import Options, Verdict, fresh_home, say
 
 PAIRS, QUICK_PAIRS = 200, 20
 KILLS, QUICK_KILLS = 20, 4
-CONTROL_PAIRS = 3
+CONTROL_PAIRS = 8
 
 
 def try_out(options: Options) -> Verdict:
