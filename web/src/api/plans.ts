@@ -1,6 +1,6 @@
 /** The planner's questions and requests, and the shapes they travel in. */
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
-import { ask } from './client'
+import { API, ask } from './client'
 import type { components } from './schema'
 import type { Page } from './wire'
 
@@ -122,10 +122,13 @@ export const publish = (id: string, effective_at: string | null, ifMatch: number
 export const revert = (id: string, idempotencyKey: string): Promise<Plan> => ask(at(id, '/revert'), { method: 'POST', idempotencyKey })
 
 /** What became of a draft when it was drawn anew on the net of now. */
-export interface Rebased {
-  done_again: number
-  left_out: { sequence: number; kind: string; code: string }[]
-}
+export type Rebased = Schemas['RebasedOut']
+export type LeftOut = Schemas['LeftOutOut']
+export type Handover = Schemas['PlanHandoverOut']
+
+export const handover = (id: string): Promise<Handover> => ask(at(id, '/handover'))
+
+export const handoverFile = (id: string): string => `${API}${at(id, '/handover.xlsx')}`
 
 export const rebase = (id: string, ifMatch: number): Promise<Rebased> => ask(at(id, '/rebase'), { method: 'POST', ifMatch })
 

@@ -18,6 +18,9 @@ import { boxOf, buildScene, linesOf, pathOf, sceneBox, type Scene } from './scen
 
 const LAYERS: ReadonlySet<LayerKey> = new Set(['districts', 'streets', 'communities', 'grids', 'backdrop', 'labels'])
 
+/** The fill of grids that another net has otherwise. */
+const CHANGED = 2
+
 export interface DraftView {
   grids: readonly DraftFeature[]
   today: readonly DraftFeature[]
@@ -93,6 +96,22 @@ export class PlanMap {
     this.draft.redrawSoon()
   }
 
+  /** Shows two nets instead of a draft: the grids in which they differ over the whole `net` of the later one. */
+  setNets(net: GridDocument, { grids, today, labels, communities }: Pick<DraftView, 'grids' | 'today' | 'labels'> & { communities: readonly string[] }): void {
+    const { frame } = this.scene
+    const scene = buildScene(net, { type: 'FeatureCollection', features: [] }, frame)
+    const redrawn = new Set(grids.map(({ properties }) => properties.key))
+    this.picture.grids = grids.map((feature) => draftShape(feature, frame))
+    this.picture.today = today.map((feature) => draftShape(feature, frame))
+    Object.assign(this.picture, { borders: borderPath(this.picture.grids), labels, classes: new Map([...redrawn].map((key) => [key, CHANGED])) })
+    this.city.scene = { ...this.scene, grids: scene.grids.filter(({ code }) => !redrawn.has(code)) }
+    const seen = communities.length > 0 ? scene.grids.filter(({ communityCode }) => communities.includes(communityCode)) : []
+    const boxes = seen.length > 0 ? seen : [...this.picture.today, ...this.picture.grids]
+    this.outlineBox = boxes.length > 0 ? joinBoxes(boxes.map(({ box }) => box)) : null
+    this.base.redrawSoon()
+    this.draft.redrawSoon()
+  }
+
   setBlocks(document: PlanBlocks | null): void {
     this.picture.blocks = document ? blockShapes(document, this.scene.frame) : []
     this.draft.redrawSoon()
@@ -100,6 +119,12 @@ export class PlanMap {
 
   setSelected(keys: readonly string[]): void {
     this.accents.selected = keys.flatMap((key) => this.byKey.get(key) ?? [])
+    this.accent.redrawSoon()
+  }
+
+  /** Points out grids that may be none of the draft's, such as those of an earlier net. */
+  setPointed(features: readonly DraftFeature[]): void {
+    this.accents.selected = features.map((feature) => draftShape(feature, this.scene.frame))
     this.accent.redrawSoon()
   }
 
@@ -159,9 +184,9 @@ export class PlanMap {
     this.fitBox(this.outlineBox ?? sceneBox(this.scene))
   }
 
-  fitGrid(key: string): void {
-    const shape = this.byKey.get(key)
-    if (shape) this.fitBox(shape.box)
+  fitGrids(keys: readonly string[]): void {
+    const boxes = keys.flatMap((key) => this.byKey.get(key)?.box ?? [])
+    if (boxes.length > 0) this.fitBox(joinBoxes(boxes))
   }
 
   fitGeometry(geometry: Geometry): void {

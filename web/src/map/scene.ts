@@ -63,9 +63,10 @@ export function boxOf(rings: readonly FlatRing[]): Box {
   return box
 }
 
-export function buildScene(grids: GridDocument, areas: AreaDocument): Scene {
+/** In a frame of its own, or in one that is there already. */
+export function buildScene(grids: GridDocument, areas: AreaDocument, known?: Frame): Scene {
   const [lng, lat] = firstPosition(areas.features[0]?.geometry ?? grids.features[0]?.geometry)
-  const frame = frameAt(lng, lat)
+  const frame = known ?? frameAt(lng, lat)
   const gridShapes = gridsOf(grids, frame)
   const areaShapes = areasOf(areas, frame)
   return {

@@ -50,6 +50,15 @@ export function difference(draft: Pick<Draft, 'grids' | 'today'>): Difference {
   return { added, ended, redrawn: redrawn.map(([key]) => key) }
 }
 
+/** The grids of a later state that an earlier one had not, or otherwise; then those of the earlier one that are gone. */
+export function changedFeatures(before: Draft['grids'], after: Draft['grids']): DraftFeature[] {
+  const now = [...after.values()].filter((feature) => {
+    const was = before.get(feature.properties.key)
+    return !was || !sameShape(was, feature) || JSON.stringify(was.properties) !== JSON.stringify(feature.properties)
+  })
+  return [...now, ...[...before.values()].filter(({ properties }) => !after.has(properties.key))]
+}
+
 /** Rings may begin at another vertex, so shapes are told apart by the vertices they have. */
 function sameShape(a: DraftFeature, b: DraftFeature): boolean {
   const places = (feature: DraftFeature): Set<string> => new Set(ringsOf(feature).flat().map(placeKey))

@@ -5,8 +5,8 @@ import { t } from '../../i18n/current'
 import { applied } from '../../model/draft'
 import { Latest } from '../../model/latest'
 import { formatMoment } from '../../model/moments'
-import { blocks, complain, cutting, draft, forgetTrial, isDrawable, loadCommunity, loadRest, marked, notice, plan, planId, reload, say, shown, trial, zone } from './state'
-import { blockWord, faultText, operationWord } from './words'
+import { blocks, complain, cutting, draft, forgetTrial, isDrawable, loadCommunity, loadRest, marked, notice, plan, planId, rebased, reload, say, shown, trial, zone } from './state'
+import { blockWord, faultText } from './words'
 
 interface Question {
   operation: plans.Operation
@@ -44,6 +44,7 @@ export function forget(): void {
 async function alone(act: () => Promise<void>): Promise<void> {
   if (shown.isBusy) return
   shown.isBusy = true
+  rebased.value = null
   notice.value = null
   marked.value = null
   forget()
@@ -146,14 +147,14 @@ export function edit(wanted: object): Promise<void> {
   })
 }
 
-/** Draws the draft anew on the net of now, and says what could not be done again. */
+/** Draws the draft anew on the net of now; what could not be done again stays listed. */
 export function rebase(): Promise<void> {
   return alone(async () => {
     if (!plan.value) return
-    const { done_again: again, left_out } = await plans.rebase(plan.value.id, plan.value.revision)
+    const done = await plans.rebase(plan.value.id, plan.value.revision)
     await reload()
-    const lost = left_out.map(({ sequence, kind }) => `${sequence}. ${operationWord(kind)}`).join(t('list.separator'))
-    say(left_out.length > 0 ? 'fault' : 'good', lost ? t('plan.rebased_partly', { again, lost }) : t('plan.rebased', { again }))
+    rebased.value = done
+    say(done.left_out.length > 0 ? 'fault' : 'good', t(done.left_out.length > 0 ? 'plan.rebased_partly' : 'plan.rebased', { again: done.done_again, lost: done.left_out.length }))
   })
 }
 

@@ -5,12 +5,12 @@ import * as plans from '../../api/plans'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import * as api from '../../api/resources'
 import type { Session, View } from '../../api/wire'
-import { draftOf, type Draft } from '../../model/draft'
+import { changedFeatures, draftOf, type Draft } from '../../model/draft'
 import type { Tool } from '../../model/tools'
-import { faultText, staleText } from './words'
+import { faultText, gridWord, staleText } from './words'
 
 export type Phase = 'loading' | 'ready' | 'unreachable' | 'no_right' | 'missing' | 'error'
-export type Dialog = 'divide' | 'describe' | 'publish' | 'send_back' | 'approve' | 'withdraw' | 'discard' | 'carried' | 'edit' | null
+export type Dialog = 'divide' | 'describe' | 'publish' | 'send_back' | 'approve' | 'withdraw' | 'discard' | 'carried' | 'handover' | 'edit' | null
 
 /** What an operation would come to, beside the pointer. */
 export interface Trial {
@@ -53,6 +53,8 @@ export const trial = shallowRef<Trial | null>(null)
 export const notice = shallowRef<Notice | null>(null)
 /** The geometry of what was refused, or of the finding that was pressed. */
 export const marked = shallowRef<Geometry | null>(null)
+/** What a rebase came to, until the next thing is done. */
+export const rebased = shallowRef<plans.Rebased | null>(null)
 /** An operation that would cut compounds, until somebody says that it is meant. */
 export const cutting = shallowRef<{ operation: plans.Operation; names: string[] } | null>(null)
 
@@ -120,6 +122,12 @@ export function forgetTrial(): void {
   trial.value = null
 }
 
+/** On a narrow screen one panel at a time, so that the map stays in sight behind it. */
+export function openSide(side: 'isLeftOpen' | 'isRightOpen'): void {
+  shown[side] = !shown[side]
+  if (shown[side] && window.innerWidth < 900) shown[side === 'isLeftOpen' ? 'isRightOpen' : 'isLeftOpen'] = false
+}
+
 export function choose(keys: readonly string[]): void {
   shown.chosen = keys
 }
@@ -137,6 +145,16 @@ export function fail(fault: unknown): void {
   shown.reason = faultText(fault)
 }
 
+/** Takes up what somebody else did meanwhile, says who and what, and shows the grids that are other now. */
+async function takeOver(fault: RequestRefused): Promise<void> {
+  const before = draft.value
+  await reload()
+  const now = draft.value
+  const changed = before && now && before.community === now.community ? changedFeatures(before.grids, now.grids) : []
+  marked.value = changed.length > 0 ? { type: 'GeometryCollection', geometries: changed.map(({ geometry }) => geometry) } : null
+  say('fault', staleText(fault, zone.value, changed.map(({ properties }) => gridWord(properties))))
+}
+
 /** What was refused while working: said, drawn on the map, and, if somebody else was faster, taken over. */
 export function complain(fault: unknown): void {
   if (isUnauthenticated(fault)) return goToLogin()
@@ -144,8 +162,7 @@ export function complain(fault: unknown): void {
   if (fault instanceof RequestRefused) {
     marked.value = fault.problem.faults?.find(({ geometry }) => geometry)?.geometry ?? null
     if (fault.status === 412) {
-      say('fault', staleText(fault, zone.value))
-      void reload().catch(fail)
+      void takeOver(fault).catch(fail)
       return
     }
   }
