@@ -4,6 +4,7 @@ It idles nearly always, so it imports little; what a job needs is imported by th
 """
 
 import asyncio
+import logging
 import os
 import sys
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from gridsvc.infra.settings import Settings
 
 if TYPE_CHECKING:
     from procrastinate import App
+
+log = logging.getLogger("gridsvc.worker")
 
 HOUSEKEEPING = "17 * * * *"
 EVERY_MINUTE = "* * * * *"
@@ -39,6 +42,7 @@ def make_app(settings: Settings) -> "App":
     @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
     async def housekeeping(timestamp: int) -> None:
         await asyncio.to_thread(clean_up, url, settings)
+        await asyncio.to_thread(seal_audit, url, settings)
         await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
 
     @app.task(name="prepare_plan", pass_context=False)
@@ -169,6 +173,20 @@ def clean_up(url: str, settings: Settings) -> None:
         forget_old_answers(session, now=now, kept_for=timedelta(days=settings.idempotency_days))
     with unit_of_work(engine) as session:
         sweep_photos(session, FileStore(settings.home), now=now)
+    engine.dispose()
+
+
+def seal_audit(url: str, settings: Settings) -> None:
+    """The rows of the audit that have come; the log, which is elsewhere, is told the seal."""
+    from sqlalchemy.pool import NullPool
+
+    from gridsvc.access.seals import seal
+    from gridsvc.infra.db import make_engine
+
+    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
+    made = seal(engine)
+    if made is not None:
+        log.info("audit sealed: %d:%s, %d rows", made.number, made.digest.hex(), made.rows)
     engine.dispose()
 
 

@@ -1,10 +1,10 @@
-"""The table of the audit: who did what, when, from where, to which object, and with what result."""
+"""Tables of the audit: who did what, when, from where, to which object, with what result; and their seals."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, DateTime, Index, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, DateTime, Index, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -36,3 +36,16 @@ class AuditEntry(Base):
     result: Mapped[str] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
+
+
+class AuditSeal(Base):
+    """A hash over the rows of a time and over the seal before; see `access.seals`. Rows are only ever added."""
+
+    __tablename__ = "audit_seal"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    rows: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("clock_timestamp()"))

@@ -43,6 +43,7 @@ CLOSED_COLUMNS = {"account": {"password_hash"}, "api_token": {"token_hash"}}
 # Nor to these tables.
 CLOSED = {
     "session_token": "logins are looked up, and listed to their owner, by the service alone",
+    "audit_seal": "hashes, made by a job and compared by a command",
     "login_failure": "logins are looked up by the service alone",
     "idempotency": "answers already given, looked up by the service with their sender's key",
     "grid_opening": "rows of a plan made ready for its publication, which the service alone takes over",

@@ -28,7 +28,7 @@ depends_on = None
 REFUSE_AUDIT_CHANGE = """
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' THEN
+    IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'audit' THEN
         IF current_setting('gridsvc.audit_purge', true) = 'on' AND OLD.at < clock_timestamp() - interval '6 months' THEN
             RETURN OLD;
         END IF;
@@ -284,15 +284,26 @@ def create_audit() -> None:
     op.create_index("ix_audit_username", "audit", ["username", "at", "id"])
     op.create_index("ix_audit_action", "audit", ["action", "at", "id"])
     op.create_index("ix_audit_object", "audit", ["object_kind", "object_id", "at", "id"])
+    op.create_table(
+        "audit_seal",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), server_default=sa.text("clock_timestamp()"), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_seal")),
+    )
     op.execute(REFUSE_AUDIT_CHANGE)
-    op.execute(
-        "CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON audit "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_never_emptied BEFORE TRUNCATE ON audit "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
-    )
+    for table in ("audit", "audit_seal"):
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
+        )
 
 
 def downgrade() -> None:
@@ -305,5 +316,6 @@ def downgrade() -> None:
     for signature in ACCESSORS:
         op.execute(f"DROP FUNCTION {signature.partition(' RETURNS ')[0]}")
     rowsecurity.forget()
+    op.drop_table("audit_seal")
     op.drop_table("audit")
     op.execute("DROP FUNCTION refuse_audit_change()")
