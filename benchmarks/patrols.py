@@ -9,6 +9,8 @@ visit_ms_at_1m        one visit with all of its ledgers, committed, with 1 milli
                       transaction of its own as the API opens it, from its first statement to the end of its commit
 visit_ms_at_10m       the same with 10 million; both are measured in turn
 bare_insert_ms        one row into a table without anything else, committed, in the same turns: what no visit can beat
+care_past_day_ms      what became of the duties of 20,000 people to be visited in the thirty days to a past day
+scans_of_visits       how often one of these figures read through all visits (0)
 recount_differing     days of doors in the ledger that differ from a count of the rows of twenty days (0)
 
 GRIDSVC_BENCH_HOME keeps the cities with their history between runs.
@@ -35,7 +37,8 @@ from gridsvc.access.jurisdiction import WHOLE_CITY
 from gridsvc.infra import cluster
 from gridsvc.infra.db import make_engine, unit_of_work
 from gridsvc.infra.settings import Settings
-from gridsvc.patrols.coverage import door_coverage, patrol_status
+from gridsvc.patrols.coverage import Period, door_coverage, patrol_status
+from gridsvc.patrols.duties import care_outcomes
 from gridsvc.patrols.logged import VisitReport
 from gridsvc.patrols.visits import record_visit
 
@@ -70,9 +73,12 @@ def of_history(options: Options, place: Path) -> Figures:
         figures["status_all_grids_ms"] = _median_ms(late, partial(_status, at=now), options.times(15, 5))
         past = [now - timedelta(days=DAYS * share) for share in (0.1, 0.35, 0.6, 0.85)]
         figures["past_day_ms"] = max(_median_ms(late, partial(_past, at=at), options.times(5, 2)) for at in past)
+        figures["care_past_day_ms"] = _median_ms(late, partial(_care, at=past[0]), options.times(5, 2))
         known = now - timedelta(days=DAYS * 0.3)
         as_known = _median_ms(late, partial(_past, at=known - timedelta(days=1), known_at=known), 3)
         say(f"  a past day as it was known then: {as_known:.0f} ms")
+        asked = (partial(_status, at=now), partial(_past, at=past[0]), partial(_care, at=past[0]))
+        figures["scans_of_visits"] = sum(_scans(late, ask) for ask in asked)
         counted, figures["recount_differing"] = recount(late, days=20)
         say(f"  the ledger beside {counted:,} days of doors counted anew: {figures['recount_differing']:.0f} differ")
     return figures
@@ -91,6 +97,18 @@ def _status(session: Session, at: datetime, known_at: datetime | None = None) ->
 def _past(session: Session, at: datetime, known_at: datetime | None = None) -> None:
     _status(session, at, known_at)
     door_coverage(session, at, days=30, known_at=known_at)
+
+
+def _care(session: Session, at: datetime) -> None:
+    care_outcomes(session, Period(at - timedelta(days=30), at))
+
+
+def _scans(engine: Engine, ask: Callable[[Session], None]) -> int:
+    """How often the table of visits was read from its beginning to its end."""
+    counted = text("SELECT coalesce(sum(seq_scan), 0) FROM pg_stat_xact_user_tables WHERE relname = 'visit'")
+    with Session(engine) as session:
+        ask(session)
+        return int(session.scalars(counted).one())
 
 
 def _median_ms(engine: Engine, ask: Callable[[Session], None], times: int) -> float:

@@ -55,7 +55,7 @@ class Reckoning:
         """The moment after which it is overdue: the end of the due day, later by what of the time was a pause."""
         day = self.due_day(anchor.astimezone(self.zone).date(), norm)
         due = end_of_day(day, self.zone)
-        for pause in sorted(pauses):
+        for pause in _apart(pauses):
             due += _overlap(pause, Span(anchor, due))
         return due
 
@@ -93,6 +93,18 @@ def _months_later(day: date, months: int) -> date:
     """The same day of a later month, or its last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _apart(pauses: Sequence[Span]) -> list[Span]:
+    """The pauses in their order, those that meet made into one: nothing is paused twice at a time."""
+    found: list[Span] = []
+    for pause in sorted(pauses, key=lambda one: one.start):
+        last = found[-1] if found else None
+        if last is None or (last.end is not None and last.end < pause.start):
+            found.append(pause)
+        elif last.end is not None and (pause.end is None or pause.end > last.end):
+            found[-1] = Span(last.start, pause.end)
+    return found
 
 
 def _overlap(pause: Span, span: Span) -> timedelta:

@@ -25,6 +25,8 @@ from gridsvc.people.answer import who_answers
 
 DutyStatus = Literal["on_time", "due_soon", "overdue", "never"]
 BEGINNING = datetime(1900, 1, 1, tzinfo=UTC)
+# After a year nobody waits any more for a look after a change.
+OPEN_CHANGES = timedelta(days=366)
 
 
 class Duty(NamedTuple):
@@ -157,19 +159,22 @@ def _walk_changes(
     missed: dict[int, datetime],
     met: dict[int, datetime],
 ) -> None:
-    """Due times that come from major changes, where the norm asks for a visit soon after one."""
+    """Due times that come from major changes, where the norm asks for a visit soon after one.
+
+    One that had passed before the period counts while nobody had looked until it began.
+    """
     if rule.norm.after_change_h is None or not duties or duties[0].target != "care":
         return
     soon = timedelta(hours=rule.norm.after_change_h)
     places = {duty.id: place for place, duty in enumerate(duties)}
-    rows = queries.changes(session, period.start - soon, period.end - soon)
+    rows = queries.changes(session, period.start - soon - OPEN_CHANGES, period.end - soon)
     rows = [row for row in rows if row.subject_id in places]
-    visits = ask.latest([(row.subject_id, row.happened_at, row.happened_at + soon) for row in rows])
+    visits = ask.latest([(row.subject_id, row.happened_at, max(row.happened_at + soon, period.start)) for row in rows])
     for row, visit in zip(rows, visits, strict=True):
         place, due_at = places[row.subject_id], row.happened_at + soon
         if visit is None:
             missed[place] = min(missed.get(place, due_at), due_at)
-        else:
+        elif due_at > period.start:
             met[place] = max(met.get(place, due_at), due_at)
 
 
@@ -222,7 +227,7 @@ def _open_changes(
     soon = timedelta(hours=rule.norm.after_change_h)
     visited = {duty.id: visit for duty, visit in zip(duties, last, strict=True)}
     found: dict[UUID, datetime] = {}
-    for row in queries.changes(session, at - timedelta(days=366), at):
+    for row in queries.changes(session, at - OPEN_CHANGES, at):
         visit = visited.get(row.subject_id)
         if row.subject_id in visited and (visit is None or visit <= row.happened_at):
             found.setdefault(row.subject_id, row.happened_at + soon)

@@ -140,6 +140,9 @@ def test_coverage_kept_as_records_arrive_equals_a_recount(
             period = Period(end - timedelta(hours=hours), end, known_at)
             by_grid = {code: (one.visited, one.doors) for code, one in doors_by_grid(session, period, Where()).items()}
             assert by_grid == recounted(session, period)
+            small = doors_by_grid(session, period, Where(area_code=COMMUNITY_1))  # is asked in another way
+            here = {code: figures for code, figures in by_grid.items() if code.startswith(COMMUNITY_1)}
+            assert {code: (one.visited, one.doors) for code, one in small.items()} == here
             everywhere = doors_reached(session, period)
             assert everywhere.visited == sum(visited for visited, _ in by_grid.values())
             assert everywhere.doors == sum(doors for _, doors in by_grid.values())
