@@ -19,6 +19,7 @@ from faults._input_wire import Case
 JSON_TYPE = b"Content-Type: application/json"
 PLACE = "@@hostile@@"
 WAYS = 5
+ENOUGH_DESCRIBED = 100
 GEOMETRIC = ("geometry", "line", "polygon", "boundary", "shape", "coordinates")
 
 _LEAVES = (
@@ -59,19 +60,50 @@ def drawn(strategy: st.SearchStrategy[Any], count: int, number: int) -> list[Any
     return found[:count]
 
 
-def by_description(described: Any, operation: Operation, role: str | None, count: int, number: int) -> list[Case]:
-    """Requests that schemathesis makes of an operation's schemas, as they allow and as they forbid.
+class Described:
+    """What schemathesis makes of an operation's schemas, as they allow and as they forbid.
 
-    Each body that they allow comes again, spoiled in several ways.
+    Making one takes longer than the service needs to answer it. So from a hundred of each kind on, the parts of two are
+    put together: the path of this one, the query of both, the body of that one.
     """
-    from schemathesis import GenerationMode
 
+    def __init__(self, told: Any) -> None:
+        self._told = told
+        self._made: dict[str, list[dict[str, Any]]] = {"positive": [], "negative": []}
+
+    def requests(self, kind: str, count: int, number: int) -> list[dict[str, Any]]:
+        """So many requests of one kind, as schemathesis would hand them to a client."""
+        from schemathesis import GenerationMode
+
+        made = self._made[kind]
+        if len(made) < ENOUGH_DESCRIBED:
+            strategy = self._told.as_strategy(generation_mode=GenerationMode[kind.upper()])
+            fresh = [case.as_transport_kwargs(base_url="http://service") for case in drawn(strategy, count, number)]
+            made += fresh
+            return fresh
+        chance = random.Random(number)
+        return [_put_together(chance.choice(made), chance.choice(made), chance) for _ in range(count)]
+
+
+def _put_together(one: dict[str, Any], other: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    both = dict(one)
+    for part in ("url", "headers"):
+        both[part] = chance.choice((one, other))[part]
+    query = {**dict(one.get("params") or {}), **dict(other.get("params") or {})}
+    both["params"] = {name: value for name, value in query.items() if chance.random() < 0.7}
+    if chance.random() < 0.5:
+        both = {name: value for name, value in both.items() if name not in ("json", "data")}
+        both |= {name: other[name] for name in ("json", "data") if name in other}
+    return both
+
+
+def by_description(described: Described, operation: Operation, role: str | None, count: int, number: int) -> list[Case]:
+    """Requests of the description; each body that it allows comes again, spoiled in several ways."""
     made = []
-    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        for place, case in enumerate(drawn(described.as_strategy(generation_mode=mode), count // 2, number)):
-            sent = case.as_transport_kwargs(base_url="http://service")
-            made.append(_of_description(operation, role, sent, mode.name.lower()))
-            if mode is GenerationMode.POSITIVE and isinstance(sent.get("json"), dict):
+    for kind in ("positive", "negative"):
+        for place, sent in enumerate(described.requests(kind, count // 2, number)):
+            made.append(_of_description(operation, role, sent, kind))
+            if kind == "positive" and isinstance(sent.get("json"), dict):
                 like_it = replace(operation, body=sent["json"])
                 made += [_spoiled(like_it, role, chance, None) for chance in _chances(number + place)]
     return made

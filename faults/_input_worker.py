@@ -130,7 +130,7 @@ def work(order: Order) -> Outcome:
 
     found = operations(order.document)
     schema: Any = schemathesis.openapi.from_dict(order.document)
-    described = {one.ok().label: one.ok() for one in schema.get_all_operations()}
+    described = {one.ok().label: making.Described(one.ok()) for one in schema.get_all_operations()}
     wire, outcome = Wire(order.port, order.cookies), Outcome()
     chance, began = random.Random(order.seed), time.perf_counter()
     roles = asyncio.run(_who_may(wire, found, outcome))
@@ -159,7 +159,9 @@ def _weight(operation: Operation) -> float:
     return COSTLY.get(operation.name, 2.0 if operation.takes_json else 1.0)
 
 
-def _some(operation: Operation, described: Any, role: str | None, number: int, chance: random.Random) -> Iterator[Case]:
+def _some(
+    operation: Operation, described: making.Described | None, role: str | None, number: int, chance: random.Random
+) -> Iterator[Case]:
     way = chance.random()
     if way < 0.25 and described is not None and operation.form is None:
         yield from making.by_description(described, operation, role, AT_ONCE, number)
@@ -193,7 +195,7 @@ async def _things(wire: Wire, found: list[Operation], outcome: Outcome) -> Thing
 
         def note(reply: Reply, path: str = path) -> None:
             outcome.note(reply)
-            if reply.status == 200:
+            if reply.status == 200 and b"\r\ncontent-type: application/json" in reply.head.lower():
                 things.setdefault(path, []).extend(_named_in(reply.body))
 
         operation = _of_things(listing[path], things, random.Random(0))

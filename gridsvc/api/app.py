@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from threading import Event as ThreadEvent
 from threading import Thread
 from typing import Any
@@ -78,7 +79,7 @@ from gridsvc.api.state import State
 from gridsvc.api.telemetry import Telemetry
 from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
-from gridsvc.infra import logs, runtime_settings
+from gridsvc.infra import logs, memory, runtime_settings
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import ReadSession, make_engine
 from gridsvc.infra.health import Reserve
@@ -91,6 +92,7 @@ from gridsvc.people.answer import who_answers
 ASKED_BEFORE_PLANNED = 12
 SWITCH_S = 0.0005
 FOLLOWED_EVERY_S = 5.0
+TURNS_TO_GIVE_BACK = 6
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
@@ -248,9 +250,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _keep_following(held: State, ended: ThreadEvent) -> None:
-    """Notice within seconds what another process of the service, or of another machine, has set."""
-    while not ended.wait(FOLLOWED_EVERY_S):
+    """Notice within seconds what another process, or another machine, has set; give back memory now and then."""
+    for turn in count(1):
+        if ended.wait(FOLLOWED_EVERY_S):
+            return
         _follow_city(held)
+        if turn % TURNS_TO_GIVE_BACK == 0:
+            memory.give_back()
 
 
 def _follow_city(held: State) -> None:

@@ -117,10 +117,13 @@ class RememberedStatus:
         return kept[2] if kept is not None and is_good else None
 
     def put(self, scope: Scope, snapshot: str, made: StatusText) -> None:
-        """Remember a status just made."""
+        """Remember a status just made, and let go of those that are no longer good: each is as long as the net."""
+        now = time.monotonic()
+        for old in [key for key, kept in list(self._kept.items()) if now - kept[0] >= STATUS_KEPT_S]:
+            self._kept.pop(old, None)
         if len(self._kept) >= MOST_STATUSES:
             self._kept.clear()
-        self._kept[scope] = (time.monotonic(), snapshot, made)
+        self._kept[scope] = (now, snapshot, made)
 
 
 @dataclass

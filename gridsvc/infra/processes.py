@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from gridsvc.core.errors import GridsvcError, InvalidInput
+from gridsvc.infra import memory
 from gridsvc.infra.databases import Database
 from gridsvc.infra.settings import Settings
 
@@ -175,7 +176,8 @@ class _Supervisor:
         self.database = database
         self.announce = announce
         self.children = [_Child(command) for command in commands]
-        self.environment = os.environ | settings.environment() | {"GRIDSVC_DATABASE_URL": database.url}
+        own = settings.environment() | {"GRIDSVC_DATABASE_URL": database.url}
+        self.environment = {**memory.FEW_SHARES, **os.environ, **own}
         self.requests_to_end = 0
         self.ready = False
         self.began_at = time.monotonic()

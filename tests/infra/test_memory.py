@@ -1,0 +1,40 @@
+"""Memory that was freed goes back to the machine."""
+
+from pathlib import Path
+
+from gridsvc.infra import memory
+from tests.infra.service_home import start_script
+
+SCRIPT = """
+import threading
+from gridsvc.infra import memory
+
+def anonymous_mb():
+    with open("/proc/self/smaps_rollup") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1000
+
+def work():
+    # Pieces of a size that the allocator keeps; the last one lies above all the others and stays.
+    pieces = [bytes(100_000) for _ in range(1000)]
+    kept.append(pieces[-1])
+
+kept, threads = [], [threading.Thread(target=work) for _ in range(2)]
+for thread in threads:
+    thread.start()
+    thread.join()
+before = anonymous_mb()
+assert memory.give_back()
+print(round(before), round(anonymous_mb()))
+"""
+
+
+def test_what_a_thread_has_freed_goes_back() -> None:
+    process = start_script(SCRIPT)
+    told, _ = process.communicate(timeout=30)
+    before, after = map(int, told.split())
+    assert before - after > 80
+
+
+def test_this_machine_has_the_allocator_that_is_meant() -> None:
+    assert Path("/proc/self/smaps_rollup").exists()
+    assert memory.give_back()
