@@ -171,6 +171,11 @@ def locate_many(
     return found
 
 
+def prepare_many(session: Session, at: datetime, net_key: str = BASE_NET) -> None:
+    """Have everything at hand that `locate_many` answers from; the first time in a process that takes seconds."""
+    locate_many(session, [0.0], [0.0], at=at, band_m=0.0, net_key=net_key)
+
+
 def metres_per_degree(latitude: float) -> tuple[float, float]:
     """The lengths of a degree to the east and of one to the north on the WGS 84 ellipsoid at a latitude, in metres."""
     phi = radians(latitude)

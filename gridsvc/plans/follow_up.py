@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from gridsvc.geography.locating import prepare_many
 from gridsvc.handover.transfer import Passed, PlanOpening, open_for_plan
 from gridsvc.incidents.rerouting import reroute_batch
 from gridsvc.infra.db import unit_of_work
@@ -20,7 +21,8 @@ from gridsvc.infra.events import announce
 from gridsvc.plans.queries import ground
 from gridsvc.plans.queries import publishing as queries
 
-BATCH = 500
+# A batch is inside the gate: a publisher waits for it to end, and intake behind the publisher.
+BATCH = 100
 HANDOVERS_AT_ONCE = 200
 ACTOR = "plan"
 
@@ -46,6 +48,7 @@ def follow_up_plan(engine: Engine, plan_id: UUID) -> FollowedUp:
         if plan is None or plan.status != "published" or plan.effective_at is None or plan.effective_at > now:
             return FollowedUp(0, 0)
         opening = PlanOpening(plan_id, plan.effective_at, plan.title, f"{ACTOR} {plan.number}")
+        prepare_many(session, now)
     moved, last = 0, None
     while True:
         with unit_of_work(engine) as session:

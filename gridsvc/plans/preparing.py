@@ -75,6 +75,12 @@ def prepare_in_parts(engine: Engine, plan_id: UUID) -> None:
             make_ready(session, plan, communities[first : first + AT_ONCE])
 
 
+def forget_ready(session: Session, plan: Plan) -> None:
+    """Nothing is ready for a plan any more: it was published, or given up."""
+    staged.forget(session, plan.id)
+    queries.use_up(session, plan.id)
+
+
 def _stage(session: Session, plan: Plan, found: dict[str, Changes]) -> None:
     """Write the rows of communities that publishing will take over, instead of those that were there."""
     communities = list(found)

@@ -37,8 +37,7 @@ from gridsvc.plans.errors import (
     TooLate,
     WrongPlanState,
 )
-from gridsvc.plans.preparing import make_ready
-from gridsvc.plans.queries import preparing
+from gridsvc.plans.preparing import forget_ready, make_ready
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import Plan
 
@@ -161,8 +160,7 @@ def _write(session: Session, actor: Actor, plan: Plan, at: datetime) -> Publishe
     switched = staged.switch(session, version, plan.id)
     queries.add_lineage(session, plan.id)
     _hand_on(session, plan, at)
-    staged.forget(session, plan.id)
-    preparing.use_up(session, plan.id)
+    forget_ready(session, plan)
     defer(session, "after_publication", {"plan_id": str(plan.id)}, at=at)
     plan.status, plan.effective_at, plan.net_version_id = "published", at, version.id
     plan.published_at, plan.published_by, plan.updated_at = now, actor.account_id, now

@@ -19,7 +19,7 @@ from gridsvc.infra.events import announce
 from gridsvc.plans.checks import blocking, check_plan
 from gridsvc.plans.drafts import visible_plan
 from gridsvc.plans.errors import PlanHasFaults, WrongPlanState
-from gridsvc.plans.preparing import prepare_ahead
+from gridsvc.plans.preparing import forget_ready, prepare_ahead
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.queries import reviewing
 from gridsvc.plans.tables import ApprovalStep, Plan, PlanDecision
@@ -79,6 +79,7 @@ def discard(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected
     actor.require("plans.edit")
     plan = _locked(session, actor, plan_id, expected, "draft", "in_review", "approved")
     _decide(session, actor, plan, None, "withdrawn", None, status="withdrawn")
+    forget_ready(session, plan)
     plan.withdrawn_at = plan.updated_at
     return plan
 
