@@ -20,6 +20,8 @@ export interface Viewport {
 export type Paint = (context: CanvasRenderingContext2D, view: Viewport) => boolean | void
 
 const PADDING = 0.15
+/** How far names and lines may reach beyond the shapes they belong to, in CSS pixels. */
+const MARGIN_PX = 48
 
 export class CanvasLayer extends L.Layer {
   private readonly canvas = document.createElement('canvas')
@@ -33,6 +35,8 @@ export class CanvasLayer extends L.Layer {
     private readonly paneName: string,
     /** Painted so many frames after a movement, so that several layers never share a frame. */
     private readonly later = 0,
+    /** Nothing is painted outside of this part of the frame, so the canvas need be no larger; null: everywhere. */
+    private readonly extent: () => Box | null = () => null,
   ) {
     super()
     this.canvas.className = 'leaflet-layer leaflet-zoom-animated gs-canvas'
@@ -80,7 +84,8 @@ export class CanvasLayer extends L.Layer {
   private repaint(map: L.Map): void {
     const view = this.place(map)
     const context = this.canvas.getContext('2d')
-    if (!context) return
+    this.canvas.hidden = view.width === 0 || view.height === 0
+    if (!context || this.canvas.hidden) return
     context.setTransform(view.density, 0, 0, view.density, 0, 0)
     context.clearRect(0, 0, view.width, view.height)
     // An empty canvas costs as much as a full one when the layers are laid over each other, frame by frame.
@@ -88,26 +93,38 @@ export class CanvasLayer extends L.Layer {
   }
 
   private place(map: L.Map): Viewport {
-    const size = map.getSize()
     const density = Math.min(2, window.devicePixelRatio || 1)
-    const width = Math.round(size.x * (1 + 2 * PADDING))
-    const height = Math.round(size.y * (1 + 2 * PADDING))
+    this.drawnZoom = map.getZoom()
+    const scale = 2 ** (this.drawnZoom - FRAME_ZOOM)
+    const { corner, width, height } = this.part(map, scale)
     if (this.canvas.width !== width * density || this.canvas.height !== height * density) {
       this.canvas.width = width * density
       this.canvas.height = height * density
       this.canvas.style.width = `${width}px`
       this.canvas.style.height = `${height}px`
     }
-    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round()
-    this.drawnZoom = map.getZoom()
     this.topLeft = map.layerPointToLatLng(corner)
     L.DomUtil.setTransform(this.canvas, corner, 1)
-    const scale = 2 ** (this.drawnZoom - FRAME_ZOOM)
     const origin = map.getPixelOrigin().add(corner)
     const offsetX = this.frame.origin.x * scale - origin.x
     const offsetY = this.frame.origin.y * scale - origin.y
     const box = { minX: -offsetX / scale, minY: -offsetY / scale, maxX: (width - offsetX) / scale, maxY: (height - offsetY) / scale }
     return { scale, offsetX, offsetY, width, height, zoom: this.drawnZoom, density, box }
+  }
+
+  /** The window with some room on all sides, as far as there is anything to paint: its corner on the map, and its size. */
+  private part(map: L.Map, scale: number): { corner: L.Point; width: number; height: number } {
+    const size = map.getSize()
+    const from = map.containerPointToLayerPoint(size.multiplyBy(-PADDING)).round()
+    const to = from.add(L.point(size.x * (1 + 2 * PADDING), size.y * (1 + 2 * PADDING)).round())
+    const extent = this.extent()
+    if (!extent) return { corner: from, width: to.x - from.x, height: to.y - from.y }
+    const { x, y } = L.point(this.frame.origin.x, this.frame.origin.y).multiplyBy(scale).subtract(map.getPixelOrigin())
+    const left = Math.max(from.x, Math.floor(extent.minX * scale + x - MARGIN_PX))
+    const top = Math.max(from.y, Math.floor(extent.minY * scale + y - MARGIN_PX))
+    const right = Math.min(to.x, Math.ceil(extent.maxX * scale + x + MARGIN_PX))
+    const bottom = Math.min(to.y, Math.ceil(extent.maxY * scale + y + MARGIN_PX))
+    return { corner: L.point(left, top), width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
   }
 
   /** Stretches what is drawn while a zoom is under way; the next `moveend` paints it sharp. */

@@ -62,7 +62,7 @@ export class PlanMap {
       paintCity(context, view, this.city)
       paintNames(context, view, this.city, labelsIn(view, this.picture).map(({ box }) => box))
     }, 'gridsvc-base')
-    this.draft = new CanvasLayer(frame, (context, view) => paintDraft(context, view, this.picture, this.divideX(view)), 'gridsvc-draft', 1)
+    this.draft = new CanvasLayer(frame, (context, view) => paintDraft(context, view, this.picture, this.divideX(view)), 'gridsvc-draft', 1, () => this.extent)
     this.accent = new CanvasLayer(frame, (context, view) => paintAccents(context, view, this.accents, this.picture), 'gridsvc-accent', 2)
     map.on('move', () => this.picture.divide !== null && this.draft.redrawSoon())
   }
@@ -194,6 +194,12 @@ export class PlanMap {
     const spots = spotsOf(geometry)
     if (rings.length > 0) this.fitBox(boxOf(rings))
     else if (spots.length > 0) this.map.setView([spots[0][1], spots[0][0]], 18)
+  }
+
+  /** Where there is anything of the draft; null while it is shown beside today, whose divider goes through the window. */
+  private get extent(): Box | null {
+    const { today, grids, divide } = this.picture
+    return divide === null && grids.length > 0 ? joinBoxes([...today, ...grids].map(({ box }) => box)) : null
   }
 
   get frameOfCity(): Box {
