@@ -13,6 +13,7 @@ from gridsvc.api.leave import worker_behind
 from gridsvc.core.errors import NotFound
 from gridsvc.handover import cases
 from gridsvc.handover.queries import items as item_queries
+from gridsvc.patrols.duties import grids_answered
 
 router = APIRouter(prefix="/api/v1", tags=["handover"], route_class=StrictRoute)
 
@@ -57,14 +58,16 @@ def incident_holders(incident_id: IncidentId, actor: deps.CurrentActor, session:
 
 
 class MyCase(BaseModel):
-    """An incident that one took on."""
+    """An open incident that one took on, or may take on: then it has no `accepted_at` yet."""
 
     incident_id: UUID
     number: int
     category: str
+    description: str | None
+    address: str | None
     grid_code: str | None
     received_at: datetime
-    accepted_at: datetime
+    accepted_at: datetime | None
 
 
 @router.get("/me/cases", summary="Incidents I took on")
@@ -73,14 +76,22 @@ def my_cases(
     actor: deps.CurrentActor,
     session: deps.MapReading,
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
+    with_untaken: Annotated[
+        bool, Query(description="Also those of the grids that I answer for which nobody took on; they come first.")
+    ] = False,
 ) -> list[MyCase]:
     """Open ones, the oldest first."""
-    rows = item_queries.cases_of(session, worker_behind(actor), at)
+    me = worker_behind(actor)
+    rows = list(item_queries.cases_of(session, me, at))
+    if with_untaken and (answered := grids_answered(session, me, at)):
+        rows = [*item_queries.untaken_in(session, answered, at), *rows]
     return [
         MyCase(
             incident_id=row.id,
             number=row.number,
             category=row.category,
+            description=row.description,
+            address=row.address,
             grid_code=row.grid_code,
             received_at=row.received_at,
             accepted_at=row.since,

@@ -130,3 +130,75 @@ def test_it_fits_large_and_small_screens(planner: Page) -> None:
 def test_who_may_not_see_people_is_told_so(phone: Visitor) -> None:
     page = phone.open("/people", "worker")
     expect(page.get_by_role("alert")).to_contain_text("不能查看人员与岗位")
+
+
+@pytest.fixture
+def supervisor(visitor: Visitor) -> Iterator[Page]:
+    """A supervisor, who may approve leave and change people and posts."""
+    page = visitor.open("/people", "supervisor")
+    page.wait_for_selector(DRAWN, timeout=30_000)
+    yield page
+    assert visitor.strangers == []
+
+
+def save(page: Page) -> None:
+    """Send the form that is open; it goes when it was taken."""
+    page.locator("[data-edit] button[type=submit]").click()
+    expect(page.locator("[data-edit]")).to_have_count(0)
+
+
+def test_a_supervisor_approves_a_leave_and_its_list_is_open(supervisor: Page) -> None:
+    go_to(supervisor, "leave")
+    supervisor.locator("[data-action=approve]").first.click()
+    form = supervisor.locator("[data-edit]")
+    form.locator("[data-worker] option").nth(1).wait_for(state="attached")
+    name = str(form.locator("[data-worker] option").nth(1).text_content()).split(" ")[0]
+    form.locator("[data-worker]").select_option(index=1)
+    shoot(supervisor, "people-approve")
+    save(supervisor)
+    expect(supervisor.locator(".leave-list")).to_contain_text(f"{name} 代岗")
+    go_to(supervisor, "handover")
+    expect(supervisor.locator(".el-table")).to_contain_text(name)
+    shoot(supervisor, "people-handover")
+
+
+def test_a_vacancy_is_filled_and_a_post_and_somebody_taken_on(supervisor: Page) -> None:
+    go_to(supervisor, "vacancies")
+    vacant = supervisor.locator(".states [data-state=vacant] b")
+    before = int(vacant.inner_text())
+    supervisor.locator(".el-table .link", has_text="调整").first.click()
+    supervisor.locator("[data-edit] [data-worker]").select_option(index=1)
+    save(supervisor)
+    expect(vacant).to_have_text(str(before - 1))
+    go_to(supervisor, "workers")
+    supervisor.locator("[data-action=new-worker]").click()
+    supervisor.locator("[data-edit] [name=number]").fill("T-90001")
+    supervisor.locator("[data-edit] [name=name]").fill("合成人员甲")
+    save(supervisor)
+    go_to(supervisor, "posts")
+    supervisor.locator(".three button").click()
+    supervisor.locator(".el-table .link", has_text="调整").first.click()
+    supervisor.locator("[data-edit] input[type=search]").fill("T-90001")
+    expect(supervisor.locator("[data-edit] [data-worker] option")).to_have_count(2)
+    supervisor.locator("[data-edit] [data-worker]").select_option(index=1)
+    filled = supervisor.locator("[data-quota] dd").nth(1)
+    posts = int(filled.inner_text())
+    save(supervisor)
+    expect(filled).to_have_text(str(posts + 1))
+
+
+def test_leaving_the_service_is_refused_piece_by_piece_in_the_words_of_the_page(supervisor: Page) -> None:
+    go_to(supervisor, "workers")
+    supervisor.locator(".el-table__row", has_text="有账号").locator(".link").click()
+    supervisor.locator("[data-action=leave-service]").click()
+    supervisor.locator("[data-edit] button[type=submit]").click()
+    refusal = supervisor.locator("[data-edit] [role=alert]")
+    expect(refusal).to_contain_text("仍由本人负责")
+    assert "grid" not in refusal.inner_text()
+    shoot(supervisor, "people-leaving")
+
+
+def test_who_may_only_look_is_told_who_decides(planner: Page) -> None:
+    go_to(planner, "leave")
+    expect(planner.locator(".people-list")).to_contain_text("请假由督导员审批")
+    expect(planner.locator("[data-action=approve]")).to_have_count(0)

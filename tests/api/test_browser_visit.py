@@ -206,3 +206,22 @@ def test_english_is_complete(worker: Page) -> None:
         )
         assert left == []
     shoot(worker, "visit-english")
+
+
+def test_an_incident_is_taken_on_with_one_press_and_not_without_a_network(worker: Page) -> None:
+    go_to(worker, "report")
+    worker.locator("select[name=category]").select_option(index=1)
+    worker.locator("textarea[name=found]").fill("合成：路面破损")
+    worker.get_by_role("button", name="提交上报").click()
+    waiting = worker.locator("[data-case=open]")
+    expect(waiting.first).to_contain_text("合成")
+    shoot(worker, "visit-cases")
+    before = waiting.count()
+    worker.context.set_offline(True)
+    waiting.first.get_by_role("button", name="受理").click()
+    expect(waiting.first.get_by_role("alert")).to_contain_text("尚未受理")
+    worker.context.set_offline(False)
+    waiting.first.get_by_role("button", name="受理").click()
+    expect(waiting).to_have_count(before - 1)
+    go_to(worker, "me")
+    expect(worker.locator("[data-case=accepted]").first).to_contain_text("已受理")

@@ -22,8 +22,8 @@ _WHERE_IT_IS = """
 
 _CASES = text(
     f"""
-    SELECT incident.id, incident.number, incident.category, incident.received_at, holder.since, holder.worker_id,
-        version.code AS grid_code, decided.grid_id, decided.community_code
+    SELECT incident.id, incident.number, incident.category, incident.received_at, incident.description,
+        incident.address, holder.since, holder.worker_id, version.code AS grid_code, decided.grid_id, decided.community_code
     FROM case_holder holder JOIN incident ON incident.id = holder.incident_id
     {_WHERE_IT_IS}
     WHERE holder.worker_id = :worker_id AND holder.until IS NULL AND incident.closed_at IS NULL
@@ -34,8 +34,8 @@ _CASES = text(
 # Open incidents of grids that nobody in particular took on: they go with the grid by themselves.
 _UNTAKEN = text(
     f"""
-    SELECT incident.id, incident.number, incident.category, incident.received_at, version.code AS grid_code,
-        decided.grid_id
+    SELECT incident.id, incident.number, incident.category, incident.received_at, incident.description,
+        incident.address, CAST(NULL AS timestamptz) AS since, version.code AS grid_code, decided.grid_id
     FROM incident
     {_WHERE_IT_IS}
     WHERE incident.closed_at IS NULL AND decided.grid_id = ANY(CAST(:grid_ids AS uuid[]))

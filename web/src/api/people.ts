@@ -43,6 +43,27 @@ export const leaves = (area: string | null, month: string, cursor: string | null
 export const decideLeave = (id: string, verb: 'approve' | 'refuse', body: object): Promise<Leave> =>
   ask(`${to('leaves', id)}/${verb}`, { method: 'POST', body })
 
+/** Null: the backups cover again. */
+export const coverLeave = (id: string, cover_worker_id: string | null): Promise<Leave> => ask(`${to('leaves', id)}/cover`, { method: 'PUT', body: { cover_worker_id } })
+
+export const cancelLeave = (id: string): Promise<Leave> => ask(`${to('leaves', id)}/cancel`, { method: 'POST', body: {} })
+
+export const takeOn = (body: Omit<Schemas['WorkerIn'], 'synthetic'>): Promise<WorkerDetail> => ask('/workers', { method: 'POST', body })
+
+export const changeWorker = (one: WorkerDetail, body: Schemas['WorkerChange']): Promise<WorkerDetail> =>
+  ask(to('workers', one.id), { method: 'PATCH', body, ifMatch: one.revision })
+
+export const leaveService = (one: WorkerDetail, at: string, as_vacancies: boolean): Promise<unknown> =>
+  ask(`${to('workers', one.id)}/leave-service`, { method: 'POST', body: { at, as_vacancies }, ifMatch: one.revision })
+
+export const fillPost = (number: string, body: Schemas['FillingIn']): Promise<unknown> => ask(`${to('posts', number)}/worker`, { method: 'PUT', body })
+
+export const authorisePost = (body: Schemas['PostIn']): Promise<unknown> => ask('/posts', { method: 'POST', body })
+
+export const giveGrid = (body: Omit<Schemas['gridsvc__api__responsibilities__ChangeIn'], 'replace_later'>): Promise<unknown> => ask('/responsibilities', { method: 'POST', body })
+
+export const nameTaker = (id: string, to_worker_id: string): Promise<HandoverDetail> => ask(`${to('handovers', id)}/taker`, { method: 'PUT', body: { to_worker_id } })
+
 export const breaches = (area: string | null): Promise<Breaches> => ask('/norms/breaches', { query: { area } })
 
 export const handovers = (state: string | null, cursor: string | null): Promise<Page<Handover>> =>
@@ -83,7 +104,15 @@ export const ownHandovers = (): Promise<Handover[]> => ask('/me/handovers')
 
 export const ownLeaves = (): Promise<Page<Leave>> => ask('/me/leaves')
 
-export const requestLeave = (body: { since: string; until: string; reason: string }, key: string): Promise<Leave> =>
+export interface LeaveWish {
+  worker_id?: string
+  since: string
+  until: string
+  reason: string
+  cover_worker_id?: string | null
+}
+
+export const requestLeave = (body: LeaveWish, key: string): Promise<Leave> =>
   ask('/leaves', { method: 'POST', body, idempotencyKey: key })
 
 export const withdrawLeave = (id: string): Promise<Leave> => ask(`/me${to('leaves', id)}/withdraw`, { method: 'POST' })

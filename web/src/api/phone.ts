@@ -21,4 +21,7 @@ export const sendVisits = (visits: NewVisit[]): Promise<{ items: BatchItem[] }> 
 
 export const sendPhoto = (photo: Blob): Promise<{ hash: string }> => ask('/photos', { method: 'POST', file: photo })
 
-export const ownCases = (): Promise<OwnCase[]> => ask('/me/cases')
+/** Incidents that one took on, and those of the own grids that wait for somebody. */
+export const ownCases = (): Promise<OwnCase[]> => ask('/me/cases', { query: { with_untaken: 'true' } })
+
+export const acceptCase = (id: string): Promise<unknown> => ask(`/incidents/${encodeURIComponent(id)}/accept`, { method: 'POST' })

@@ -76,10 +76,12 @@ export function words(fault: unknown): string {
   return said.slice(0, 5).join(t('list.separator')) || tOr(`fault.${fault.code}`, fault.detail)
 }
 
-/** `cell B7` and `grid 3403…` in the words of the page; names of fields say nothing to people. */
+/** `cell B7`, `grid 3403…` and `pairing C7` in the words of the page; names of fields say nothing to people. */
 function placeWords(place: string): string {
-  const [, kind, name] = /^(cell|row|grid) (.+)$/.exec(place) ?? []
-  return kind && name ? `${t(`people.${kind}` as 'people.cell')} ${name}` : ''
+  const [, kind, name] = /^(cell|row|grid|backup|incident|pairing|patrol|handover) (.+)$/.exec(place) ?? []
+  if (!kind || !name) return ''
+  if (kind === 'grid') return gridName(name)
+  return `${kind === 'cell' || kind === 'row' ? t(`people.${kind}`) : tOr(`left.${kind}`, kind)} ${name}`
 }
 
 /** What the codes of an area's parts begin with: two figures for a province, twelve for a community. */
@@ -99,6 +101,14 @@ export const gridsHere = computed(() => {
     .filter(({ properties }) => properties.community_code.startsWith(prefix))
     .map(({ properties }) => ({ ...properties, state: states.get(properties.code) }))
 })
+
+/** The communities with grids in the chosen area. */
+export const communitiesHere = computed(() => [...new Set(gridsHere.value.map((grid) => grid.community_code))])
+
+/** After somebody got a grid: how every grid is staffed now. */
+export async function refreshStatus(): Promise<void> {
+  status.value = await api.status(null)
+}
 
 const gridNames = computed(() => new Map((grids.value?.features ?? []).map(({ properties }) => [properties.code, properties])))
 
