@@ -26,6 +26,8 @@ SETTLED_S = 30.0  # a process that has lived this long has not failed at its sta
 RESTART_DELAYS_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 TRIES_BEFORE_READY = 2
 PR_SET_PDEATHSIG = 1
+# Of TLS 1.2 what keeps past talks secret when the key is lost one day; TLS 1.3 has nothing else.
+CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -58,6 +60,7 @@ def default_commands(settings: Settings) -> tuple[Command, ...]:
     api += ["--timeout-graceful-shutdown", "5", "--timeout-keep-alive", "30"]
     if settings.tls_cert and settings.tls_key:
         api += ["--ssl-certfile", str(settings.tls_cert), "--ssl-keyfile", str(settings.tls_key)]
+        api += ["--ssl-ciphers", CIPHERS]
     if settings.trusted_proxy:
         api += ["--proxy-headers", "--forwarded-allow-ips", settings.trusted_proxy]
     else:

@@ -8,6 +8,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,23 @@ def ask(connection: http.client.HTTPConnection, headers: dict[str, str] | None =
     return answer
 
 
+def agreed(port: int, cert: Path, version: ssl.TLSVersion, ciphers: str | None = None) -> str | None:
+    """The version of TLS that a client speaks with the service which offers this one alone."""
+    context = ssl.create_default_context(cafile=str(cert))
+    if ciphers is not None:
+        context.set_ciphers(
+            f"{ciphers}:@SECLEVEL=0"
+        )  # this client would talk to anybody; it is the service that refuses
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that an old version is offered is the point
+        context.minimum_version = context.maximum_version = version
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=20) as plain,
+        context.wrap_socket(plain, server_hostname="localhost") as talk,
+    ):
+        return talk.version()
+
+
 def test_it_serves_https_with_its_certificate_and_nothing_else(
     fresh_database: Database, tmp_path: Path, certificate: tuple[Path, Path]
 ) -> None:
@@ -78,6 +96,11 @@ def test_it_serves_https_with_its_certificate_and_nothing_else(
         answer = ask(http.client.HTTPSConnection("localhost", port, timeout=20, context=trusting))
         assert answer.status == 200
         assert "max-age" in (answer.getheader("strict-transport-security") or "")
+        assert agreed(port, cert, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+        assert agreed(port, cert, ssl.TLSVersion.TLSv1_2, "ECDHE-RSA-AES256-GCM-SHA384") == "TLSv1.2"
+        for old, ciphers in ((ssl.TLSVersion.TLSv1_1, "ALL"), (ssl.TLSVersion.TLSv1_2, "AES256-SHA:AES128-GCM-SHA256")):
+            with pytest.raises(ssl.SSLError, match="alert|EOF"):
+                agreed(port, cert, old, ciphers)
         with pytest.raises((http.client.HTTPException, OSError)):
             ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20))
         with pytest.raises(ssl.SSLError):  # who does not know the certificate does not believe it

@@ -1,16 +1,10 @@
 /** The language in which a page speaks now; a cookie remembers it, so that pages of the server follow. */
 import { ref, watchEffect } from 'vue'
 import type { Catalogue } from '../api/wire'
+import { remembered, toRemember } from './remember'
 import { knownLocale, teach, text, textOr, type Locale, type TextKey, type Values } from './text'
 
-const COOKIE = 'gridsvc_locale'
-
-function remembered(): Locale {
-  const found = document.cookie.split('; ').find((part) => part.startsWith(`${COOKIE}=`))
-  return knownLocale(found?.slice(COOKIE.length + 1))
-}
-
-export const locale = ref<Locale>(remembered())
+export const locale = ref<Locale>(knownLocale(remembered(document.cookie, location.protocol)))
 
 watchEffect(() => {
   document.documentElement.lang = locale.value
@@ -18,7 +12,7 @@ watchEffect(() => {
 
 export function switchLocale(): void {
   locale.value = locale.value === 'en' ? 'zh-CN' : 'en'
-  document.cookie = `${COOKIE}=${locale.value}; path=/; max-age=31536000; samesite=lax`
+  document.cookie = toRemember(locale.value, location.protocol)
 }
 
 const lessons = ref(0)
