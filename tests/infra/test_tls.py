@@ -99,7 +99,7 @@ def test_it_serves_https_with_its_certificate_and_nothing_else(
         assert agreed(port, cert, ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
         assert agreed(port, cert, ssl.TLSVersion.TLSv1_2, "ECDHE-RSA-AES256-GCM-SHA384") == "TLSv1.2"
         for old, ciphers in ((ssl.TLSVersion.TLSv1_1, "ALL"), (ssl.TLSVersion.TLSv1_2, "AES256-SHA:AES128-GCM-SHA256")):
-            with pytest.raises(ssl.SSLError, match="alert|EOF"):
+            with pytest.raises(ssl.SSLError, match=r"alert|EOF"):
                 agreed(port, cert, old, ciphers)
         with pytest.raises((http.client.HTTPException, OSError)):
             ask(http.client.HTTPConnection("127.0.0.1", port, timeout=20))
