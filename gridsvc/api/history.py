@@ -111,7 +111,7 @@ class CodeOut(BaseModel):
 
 
 class CodesOut(BaseModel):
-    """Codes that contain what was asked for; those that end with it come first."""
+    """Codes that begin or end with what was asked for."""
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -27,7 +27,7 @@ _GIVEN = text(
     """
 )
 
-# Codes that end with what is asked for come first: "007" is meant as a number.
+# "007" is meant as a number at the end, the beginning of a code as a street or community.
 _FOUND = text(
     """
     SELECT given.code, given.community_code, area.name AS community, borne.name, borne.since, borne.until
@@ -38,9 +38,9 @@ _FOUND = text(
             CASE WHEN NOT bool_or(upper_inf(v.valid)) THEN max(upper(v.valid)) END AS until
         FROM grid_version v WHERE v.grid_id = given.grid_id AND v.code = given.code
     ) borne
-    WHERE strpos(given.code, :search) > 0
+    WHERE (right(given.code, length(:search)) = :search OR starts_with(given.code, :search))
       AND (CAST(:community AS text) IS NULL OR given.community_code = :community)
-    ORDER BY right(given.code, length(:search)) = :search DESC, given.code COLLATE "C"
+    ORDER BY given.code COLLATE "C"
     LIMIT :limit
     """
 )
@@ -129,7 +129,7 @@ def given_code(session: Session, code: str) -> Sequence[Row[Any]]:
 
 
 def codes_like(session: Session, search: str, community: str | None, limit: int) -> Sequence[Row[Any]]:
-    """Codes ever given that contain a text: code, community, and the name and time of the grid that bore them.
+    """Codes ever given that begin or end with a text: code, community, and the name and time of the grid that bore them.
 
     `since` is None for a code that was burnt before its day, `until` for one that is borne now or without an end.
     """

@@ -1,5 +1,5 @@
 /** What the planner's page knows and shows; panels and map read it, and only this file and `actions` change it. */
-import { computed, reactive, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef } from 'vue'
 import type { Geometry } from 'geojson'
 import * as plans from '../../api/plans'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
@@ -58,6 +58,13 @@ export const rebased = shallowRef<plans.Rebased | null>(null)
 /** An operation that would cut compounds, until somebody says that it is meant. */
 export const cutting = shallowRef<{ operation: plans.Operation; names: string[] } | null>(null)
 
+const TICK_MS = 5_000
+/** The time, now and then: what is pending takes effect while one looks at it. */
+export const clock = ref(Date.now())
+setInterval(() => {
+  clock.value = Date.now()
+}, TICK_MS)
+
 export const zone = computed(() => view.value?.settings.city_timezone ?? 'Asia/Shanghai')
 export const may = (permission: string): boolean => session.value?.account.permissions.includes(permission) ?? false
 export const isDrawable = computed(() => plan.value?.status === 'draft' && may('plans.edit'))
@@ -102,6 +109,7 @@ export async function loadCommunity(code: string): Promise<void> {
 /** Takes up the plan as it is now; the view, the tool and what is chosen stay. */
 export async function reload(): Promise<void> {
   plan.value = await plans.plan(planId())
+  clock.value = Date.now()
   if (draft.value) await loadCommunity(draft.value.community)
   shown.chosen = shown.chosen.filter((key) => draft.value?.grids.has(key))
 }
