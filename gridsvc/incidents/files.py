@@ -20,7 +20,8 @@ from gridsvc.core.batches import BatchResult, at_row
 from gridsvc.core.cells import moment_of, number_of
 from gridsvc.core.errors import Fault, InvalidInput
 from gridsvc.incidents.bulk import ReportBatch
-from gridsvc.incidents.csv_rows import Row, Table, open_table
+from gridsvc.incidents.csv_files import decoded
+from gridsvc.incidents.csv_rows import Row, Table
 from gridsvc.incidents.queries import bulk as queries
 
 # The names under which files are told apart; never change it, or every file would count as new.
@@ -90,7 +91,7 @@ def read_reports(path: Path, fields: FileFields, lists: Lists, *, encoding: str 
     broken off goes on where it stopped when it is read again.
     """
     _refuse_incomplete(fields)
-    with open_table(path, encoding=encoding) as table:
+    with decoded(path, encoding=encoding) as table:
         position = _positions(table, fields)
         seen: Counter[UUID] = Counter()
         rows = iter(table.rows)

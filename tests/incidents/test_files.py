@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gridsvc.core.batches import BatchResult
 from gridsvc.core.datum import from_wgs84
 from gridsvc.core.errors import InvalidInput, UnreadableFile
-from gridsvc.incidents import files
+from gridsvc.incidents import csv_files, csv_rows, files
 from gridsvc.incidents.bulk import take_in_batch
 from gridsvc.incidents.files import FileFields, lists_of, read_reports
 from tests.fixtures.small_net import SmallNet, lay_small_net, middle
@@ -230,3 +230,22 @@ def test_columns_that_do_not_suffice_are_told(
 ) -> None:
     with pytest.raises(InvalidInput, match=told):
         bring_in(session, written(tmp_path, HEAD, line("A")), fields(**changes))
+
+
+def test_a_file_is_decoded_by_the_bounded_child_and_not_here(
+    session: Session, net: SmallNet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_rows, "open_table", None)
+    monkeypatch.setattr(csv_rows.csv, "reader", None)
+    assert counts(bring_in(session, written(tmp_path, HEAD, line("A")))) == (1, 0, 0)
+
+
+def test_a_file_that_takes_the_child_too_much_is_refused(
+    session: Session, net: SmallNet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_files, "MOST_WRITTEN", 1000)
+    with pytest.raises(UnreadableFile, match="too large"):
+        bring_in(session, written(tmp_path, HEAD, *[line("A")] * 500))
+    monkeypatch.setattr(csv_files, "MOST_BYTES", 1000)
+    with pytest.raises(UnreadableFile, match="more than"):
+        bring_in(session, written(tmp_path, HEAD, *[line("A")] * 500))
