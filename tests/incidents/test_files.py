@@ -236,7 +236,6 @@ def test_a_file_is_decoded_by_the_bounded_child_and_not_here(
     session: Session, net: SmallNet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csv_rows, "open_table", None)
-    monkeypatch.setattr(csv_rows.csv, "reader", None)
     assert counts(bring_in(session, written(tmp_path, HEAD, line("A")))) == (1, 0, 0)
 
 
