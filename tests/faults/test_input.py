@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import strategies as st
 
 from faults import _input_cases as making
 from faults import _input_values as values
@@ -79,3 +80,29 @@ def test_no_header_ends_before_its_line() -> None:
     for case in making.junk(Operation("GET", "/x", query_values={"q": "1"}), None, 300, 1):
         assert not any(b"\n" in header or b"\r" in header for header in case.headers)
         assert b" HTTP" not in case.line
+
+
+class Numbered:
+    """An operation of a description that makes requests with a number in each part."""
+
+    def as_strategy(self, *, generation_mode: object) -> st.SearchStrategy[Any]:
+        return st.integers(0, 10**6).map(lambda number: Numbered.Request(number))
+
+    class Request:
+        def __init__(self, number: int) -> None:
+            self.number = number
+
+        def as_transport_kwargs(self, base_url: str) -> dict[str, Any]:
+            n = self.number
+            return {"url": f"{base_url}/{n}", "params": {"q": n}, "headers": {"H": str(n)}, "json": {"n": n}}
+
+
+def test_described_requests_are_made_and_then_put_together_of_parts_of_those() -> None:
+    described = making.Described(Numbered())
+    first = [one for number in range(10) for one in described.requests("positive", 20, number)]
+    made = {one["json"]["n"] for one in first}
+    later = described.requests("positive", 200, 7)
+    assert {one["json"]["n"] for one in later} <= made
+    assert len({str(one) for one in later}) > 150
+    assert any(one["url"].rpartition("/")[2] != str(one["json"]["n"]) for one in later)
+    assert later == described.requests("positive", 200, 7)
