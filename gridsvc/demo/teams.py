@@ -130,9 +130,10 @@ def load_teams(session: Session, staff: Staff, net: PublishedNet, workers: Seque
 
 
 def load_requests(session: Session, staff: Staff, workers: Sequence[UUID], *, today: datetime, now: datetime) -> None:
-    """Leave that workers without any other absence have asked for and nobody has decided on."""
+    """Leave that workers with grids and without any other absence have asked for and nobody has decided on."""
     rng = np.random.default_rng(SEED + 4)
-    free = np.setdiff1d(np.arange(staff.count), [absence.worker for absence in staff.absences])
+    holders = np.unique(staff.holder[staff.holder != NOWHERE])
+    free = np.setdiff1d(holders, [absence.worker for absence in staff.absences])
     for worker in rng.choice(free, min(REQUESTED, len(free)), replace=False).tolist():
         since = today + timedelta(days=int(rng.integers(4, 30)))
         values = {
