@@ -147,12 +147,20 @@ def work(order: Order) -> Outcome:
             operation = _of_things(operation, things, chance) if chance.random() < 0.8 else operation
             batch += list(_some(operation, described.get(operation.name), role, number, chance))
         chance.shuffle(batch)
-        asyncio.run(wire.send_all(batch, CONNECTIONS, outcome.note))
+        files: list[Case] = []
         for operation in forms if outcome.kinds["upload"] < order.uploads else []:
-            sent = making.uploads(operation, chance.choice(roles[operation.name]), share, chance.getrandbits(48))
-            asyncio.run(wire.send_all(sent, 1, outcome.note))
+            files += making.uploads(operation, chance.choice(roles[operation.name]), share, chance.getrandbits(48))
+        asyncio.run(_send(wire, batch, files, outcome))
     outcome.seconds = time.perf_counter() - began
     return outcome
+
+
+async def _send(wire: Wire, batch: list[Case], files: list[Case], outcome: Outcome) -> None:
+    """Files one after the other beside the rest: each is decoded by a process of its own, which takes a while."""
+    await asyncio.gather(
+        wire.send_all(batch, CONNECTIONS, outcome.note),
+        wire.send_all(files, 1, outcome.note),
+    )
 
 
 def _weight(operation: Operation) -> float:

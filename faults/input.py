@@ -38,7 +38,7 @@ def try_out(options: Options) -> Verdict:
         document = json.loads(service.ask("GET", "/openapi.json", cookie=cookies["admin"]).content)
         warm = send(service.port, cookies, document, cases=WARMING_CASES, uploads=WARMING_UPLOADS, seed=1)
         before = api_memory_mb(service)
-        count, files = options.times(500_000, 20_000), options.times(4_000, 120)
+        count, files = options.times(500_000, 20_000), options.times(1_500, 120)
         found = send(service.port, cookies, document, cases=count - warm.cases, uploads=files, seed=2)
         after = api_memory_mb(service)
         found.add(vars(warm))
