@@ -6,6 +6,7 @@ import { flattenPosition, type Frame } from '../geo/flatten'
 import { placeLabels, type Wish } from '../model/placing'
 import type { Viewport } from './canvaslayer'
 import type { BlockShape, DraftShape } from './draftscene'
+import { joinedPath } from './joined'
 import type { Ground } from './palette'
 
 type Context = CanvasRenderingContext2D
@@ -108,16 +109,13 @@ function paintGrids(context: Context, view: Viewport, picture: DraftPicture, sha
   }
   context.globalAlpha = 1
   if (view.zoom < BLOCKS_FROM) return
-  const path = new Path2D()
-  for (const block of picture.blocks) if (boxesMeet(block.box, view.box)) path.addPath(block.path)
-  stroke(context, path, picture.ground.block, 0.6 / view.scale)
+  stroke(context, joinedPath(picture.blocks, view.box), picture.ground.block, 0.6 / view.scale)
 }
 
 /** Today's borders: solid and pale under the draft's dashes. */
 function paintGhost(context: Context, view: Viewport, picture: DraftPicture): void {
   toFrame(context, view)
-  const path = new Path2D()
-  for (const shape of picture.today) path.addPath(shape.path)
+  const path = joinedPath(picture.today, view.box)
   stroke(context, path, picture.ground.casing, 4 / view.scale)
   stroke(context, path, picture.divide === null ? '#9aa6b2' : picture.ground.border, 1.6 / view.scale)
 }

@@ -3,9 +3,10 @@ import { boxesMeet, type Box } from '../geo/box'
 import type { LayerKey } from '../model/address'
 import type { StateKey } from '../model/status'
 import type { Viewport } from './canvaslayer'
+import { joinedPath } from './joined'
 import { LOOKS, type Ground } from './palette'
 import { drawSymbol, patternTile, screenPattern } from './patterns'
-import type { GridShape, LineShape, Scene } from './scene'
+import type { AreaShape, GridShape, LineShape, Scene } from './scene'
 
 export interface Picture {
   scene: Scene
@@ -126,6 +127,7 @@ function fillAlpha(zoom: number): number {
 }
 
 function paintFills(context: Context, view: Viewport, picture: Picture): void {
+  if (!picture.states) return
   for (const [key, path] of gather(view, picture)) {
     if (key === 'bare') continue
     if (key === 'faint') {
@@ -140,8 +142,7 @@ function paintFills(context: Context, view: Viewport, picture: Picture): void {
 }
 
 function paintCasing(context: Context, view: Viewport, picture: Picture): void {
-  const all = new Path2D()
-  for (const shape of picture.scene.grids) if (boxesMeet(shape.box, view.box)) all.addPath(shape.path)
+  const all = joinedPath(picture.scene.grids, view.box)
   const width = view.zoom < 11.5 ? 0.45 : view.zoom < 13 ? 0.65 : view.zoom < 15 ? 0.9 : 1.8
   stroke(context, all, picture.states ? picture.ground.casing : picture.ground.roadEdge, width / view.scale)
 }
@@ -190,16 +191,23 @@ const BORDERS: readonly { level: number; layer: LayerKey; width: number; from: n
   { level: 3, layer: 'districts', width: 3, from: 0 },
 ]
 
+const levels = new WeakMap<readonly AreaShape[], Map<number, AreaShape[]>>()
+
+/** The areas of a level whose borders are drawn here, which villages without grids are not among. */
+function atLevel(areas: readonly AreaShape[], level: number): readonly AreaShape[] {
+  const known = levels.get(areas) ?? new Map<number, AreaShape[]>()
+  levels.set(areas, known)
+  const found = known.get(level) ?? areas.filter((area) => area.level === level && (level !== 5 || area.hasGrids))
+  known.set(level, found)
+  return found
+}
+
 /** Borders keep their widths where there is room and grow thinner where the whole city is shown. */
 function paintBorders(context: Context, view: Viewport, picture: Picture): void {
   const thinner = view.zoom < 11 ? 0.6 : view.zoom < 12.5 ? 0.75 : 1
   for (const { level, layer, width, from } of BORDERS) {
     if (!picture.layers.has(layer) || view.zoom < from) continue
-    const path = new Path2D()
-    for (const area of picture.scene.areas) {
-      const isVillage = level === 5 && !area.hasGrids
-      if (area.level === level && !isVillage && boxesMeet(area.box, view.box)) path.addPath(area.path)
-    }
+    const path = joinedPath(atLevel(picture.scene.areas, level), view.box)
     context.globalAlpha = level === 5 ? 0.7 : level === 4 ? 0.75 : 0.9
     stroke(context, path, picture.ground.border, (width * thinner) / view.scale)
     context.globalAlpha = 1
