@@ -29,6 +29,7 @@ DEEPER = {
     "version_too_early": (409, "A later version of the net exists."),
     "own_work": (403, "Whoever worked on a plan does not decide on it."),
     "grids_moved_on": (409, "A grid has another version than the one this was prepared on."),
+    "not_done_here": (409, "This city does not do that to its workers; nothing was stored."),
     "nothing_to_undo": (409, "There is nothing to undo, or to do again."),
 }
 

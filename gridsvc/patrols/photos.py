@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.infra.files import FileStore
+from gridsvc.patrols.allowed import refuse_photos
 from gridsvc.patrols.queries import photos as queries
 
 LARGEST_BYTES = 8 * 1024 * 1024
@@ -37,10 +38,12 @@ class StoredPhoto:
 def store_photo(session: Session, files: FileStore, content: bytes, *, now: datetime, actor: Actor) -> StoredPhoto:
     """Keep a photo and return what a visit names it by; the same bytes sent again give the same photo.
 
-    Refuses with InvalidInput what is larger than 8 MB, and with UnreadableFile (naming `body`) what is no whole JPEG,
-    PNG or WebP picture or unpacks to more than 50 million pixels. On the disk before the transaction commits.
+    Refuses with NotDoneHere where the city takes no photos, with InvalidInput what is larger than 8 MB, and with
+    UnreadableFile (naming `body`) what is no whole JPEG, PNG or WebP picture or unpacks to more than 50 million pixels.
+    On the disk before the transaction commits.
     """
     actor.require("visits.create")
+    refuse_photos(session)
     _check(content)
     source_hash = hashlib.sha256(content).hexdigest()
     known = queries.by_source(session, source_hash, now)

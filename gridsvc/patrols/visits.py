@@ -25,6 +25,7 @@ from gridsvc.infra.db import new_id
 from gridsvc.infra.events import announce
 from gridsvc.infra.settings import get_settings
 from gridsvc.patrols import odd
+from gridsvc.patrols.allowed import within_policy
 from gridsvc.patrols.logged import BACK_FILLED, BACK_FILLED_AFTER, VisitReport, visit_faults
 from gridsvc.patrols.queries import recording as queries
 from gridsvc.patrols.queries import rounds
@@ -104,6 +105,7 @@ def store_visit(
     occurred_at, flags = reckoned_time(report.occurred_at, received_at)
     if occurred_at < received_at - BACK_FILLED_AFTER and corrected is None:
         flags.append(BACK_FILLED)
+    report, point = within_policy(session, report, point, occurred_at)
     case = _Case(report, point, worker_id, received_at, occurred_at, corrected)
     subject = _subject(session, case, actor)
     named = _named(session, case, subject)

@@ -1,16 +1,18 @@
 """The visit page in a real browser, as a worker uses it on a phone: few taps, and nothing is lost without a network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from tests.fixtures.browser import Visitor, shoot
 
+ClientOf = Callable[[str], httpx.Client]
 pytestmark = pytest.mark.timeout(120)
 
 
@@ -229,3 +231,21 @@ def test_an_incident_is_taken_on_with_one_press_and_not_without_a_network(worker
     expect(waiting).to_have_count(before - 1)
     go_to(worker, "me")
     expect(worker.locator("[data-case=accepted]").first).to_contain_text("已受理")
+
+
+def test_what_the_city_switched_off_is_not_offered_and_told_with_its_reason(worker: Page, client_of: ClientOf) -> None:
+    admin = client_of("admin")
+    for key in ("position", "photo"):
+        admin.put(f"/api/v1/policy/{key}", json={"is_on": False, "reason": "按市级规定"})
+    try:
+        worker.reload()
+        worker.locator("[data-code]").first.click()
+        expect(worker.get_by_role("button", name="确认登记")).to_be_visible()
+        expect(worker.locator("input[name=photo]")).to_have_count(0)
+        expect(worker.get_by_role("button", name="附上当前位置")).to_have_count(0)
+        worker.get_by_role("button", name="返回").click()
+        go_to(worker, "me")
+        expect(worker.locator("[data-policy]")).to_contain_text("按市级规定")
+    finally:
+        for key in ("position", "photo"):
+            admin.put(f"/api/v1/policy/{key}", json={"is_on": True, "reason": "恢复"})

@@ -14,6 +14,11 @@ def rules(session: Session) -> Sequence[Policy]:
     return session.scalars(select(Policy).order_by(Policy.place, Policy.key)).all()
 
 
+def switched(session: Session) -> dict[str, bool]:
+    """Whether each line is on."""
+    return {row.key: row.is_on for row in session.execute(select(Policy.key, Policy.is_on))}
+
+
 def rule(session: Session, key: str) -> Policy | None:
     """One line of it, which nobody else changes until the transaction ends."""
     return session.scalars(select(Policy).where(Policy.key == key).with_for_update()).one_or_none()

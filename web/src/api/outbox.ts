@@ -86,7 +86,13 @@ async function sendTogether(entries: WaitingVisit[]): Promise<Outcome | null> {
 async function withPhotos(entry: WaitingVisit): Promise<NewVisit> {
   if (!entry.photos?.length) return entry.visit
   const photos: string[] = []
-  for (const photo of entry.photos) photos.push((await sendPhoto(photo)).hash)
+  try {
+    for (const photo of entry.photos) photos.push((await sendPhoto(photo)).hash)
+  } catch (fault) {
+    // The city takes no photos any more; the visit counts without them.
+    if (fault instanceof RequestRefused && fault.code === 'not_done_here') return entry.visit
+    throw fault
+  }
   return { ...entry.visit, photos }
 }
 
