@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, cast
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +16,14 @@ from gridsvc.api.actors import recognise
 from gridsvc.api.cookies import session_token
 from gridsvc.api.headers import SAFE_METHODS, is_foreign
 from gridsvc.api.state import State
-from gridsvc.core.errors import Fault, Forbidden, InvalidInput, PasswordChangeRequired, Unauthenticated
+from gridsvc.core.errors import (
+    Fault,
+    Forbidden,
+    InvalidInput,
+    PasswordChangeRequired,
+    ServiceUnavailable,
+    Unauthenticated,
+)
 from gridsvc.dashboard.status import Rules
 from gridsvc.infra.db import ReadSession
 from gridsvc.infra.settings import Settings
@@ -28,6 +35,8 @@ OWN_SESSION = "/api/v1/session"
 
 # Ending a session never waits behind routes that wait for the connection it holds.
 ENDING = CapacityLimiter(8)
+
+TURN_PATIENCE_S = 30.0
 
 EARLIEST = datetime(1949, 10, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -49,15 +58,34 @@ async def settings(held: AppState) -> Settings:
 Config = Annotated[Settings, Depends(settings)]
 
 
+@asynccontextmanager
+async def _turn(held: State) -> AsyncIterator[None]:
+    """Wait until a session may be had; raises ServiceUnavailable for whoever would wait too long.
+
+    A request waits for a thread again after its route, while it holds a connection: for making its answer. Without a
+    bound on those that hold one, a heap of requests would take all threads to wait for the connections that the others
+    hold who wait for a thread, and it would never be worked off.
+    """
+    with move_on_after(TURN_PATIENCE_S) as waiting:
+        await held.turns.acquire()
+    if waiting.cancelled_caught:
+        raise ServiceUnavailable("Too many requests at once; nothing was stored.")
+    try:
+        yield
+    finally:
+        held.turns.release()
+
+
 # Dependencies that only look something up are coroutines: they cost no thread. What waits for the database runs in one.
 async def write_session(held: AppState) -> AsyncIterator[Session]:
     """A session that commits after the route and before the answer is sent: what is acknowledged is stored."""
-    session = Session(held.engine, expire_on_commit=False)
-    try:
-        yield session
-        await to_thread.run_sync(session.commit, limiter=ENDING)
-    finally:
-        await _let_go(session)
+    async with _turn(held):
+        session = Session(held.engine, expire_on_commit=False)
+        try:
+            yield session
+            await to_thread.run_sync(session.commit, limiter=ENDING)
+        finally:
+            await _let_go(session)
 
 
 async def _let_go(session: Session) -> None:
@@ -145,11 +173,12 @@ async def map_session(held: AppState) -> AsyncIterator[ReadSession]:
 
 @asynccontextmanager
 async def _reading(held: State, sight: Sight) -> AsyncIterator[ReadSession]:
-    session = ReadSession(held.read_engine, expire_on_commit=False, info=seeing(sight))
-    try:
-        yield session
-    finally:
-        await _let_go(session)
+    async with _turn(held):
+        session = ReadSession(held.read_engine, expire_on_commit=False, info=seeing(sight))
+        try:
+            yield session
+        finally:
+            await _let_go(session)
 
 
 Reading = Annotated[ReadSession, Depends(read_session, scope="function")]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from anyio import Semaphore
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -132,6 +133,7 @@ class State:
 
     `settings` is what is in force, `given` what the environment said.
 
+    `turns` bounds how many requests have a session at once: never more than there are lasting connections.
     `instant_engine` opens no transactions: for what is asked most often, by statements that each name their moment.
     """
 
@@ -146,9 +148,11 @@ class State:
     status: RememberedStatus = field(default_factory=RememberedStatus)
     given: Settings = field(init=False)
     settings_revision: int = 0
+    turns: Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = self.settings
+        self.turns = Semaphore(self.settings.pool_size, fast_acquire=True)
 
     def take_up(self, values: Mapping[str, Any], revision: int) -> None:
         """Go by what the city has set at this revision; what was counted by other settings is counted anew."""

@@ -96,7 +96,7 @@ def visits(
     flagged: Annotated[bool, Query(description="Only those that are odd and not judged yet.")] = False,
     incident: Annotated[UUID | None, Query(description="The one that opened this incident.")] = None,
 ) -> Page[VisitOut]:
-    """Visits made up to a moment in one's jurisdiction, the last received first; void ones are told as such."""
+    """Visits made up to a moment in one's jurisdiction, the last made first; void ones are told as such."""
     actor.require("visits.read")
     after = paging.after(datetime, UUID) or (None, None)
     asked = {
@@ -110,7 +110,7 @@ def visits(
         "most": paging.limit + 1,
     }
     rows = reading.visit_page(session, where_of(session, actor, at, area, grid).limits(), asked)
-    return paging.page(rows, _visit, key=lambda row: (row.received_at, row.id))
+    return paging.page(rows, _visit, key=lambda row: (row.occurred_at, row.id))
 
 
 @router.get("/visits/{visit_id}", summary="One visit")

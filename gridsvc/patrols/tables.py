@@ -52,7 +52,7 @@ class Visit(Base):
         Index("uq_visit_incident_id", "incident_id", unique=True, postgresql_where=text("incident_id IS NOT NULL")),
         Index("ix_visit_void", "occurred_at", postgresql_where=text("void_at IS NOT NULL")),
         Index("ix_visit_placed", "occurred_at", postgresql_where=text("point IS NOT NULL OR raw_x IS NOT NULL")),
-        Index("ix_visit_flagged", "received_at", "id", postgresql_where=text("flags <> '{}'")),
+        Index("ix_visit_flagged", "occurred_at", "id", postgresql_where=text("flags <> '{}'")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -1,6 +1,7 @@
 """Visits, duties and coverage over HTTP: batches answered one by one, sync by what changed, photos in one's scope."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
@@ -148,3 +149,15 @@ def test_city_and_grids_count_the_same_doors(commander: httpx.Client) -> None:
 def test_before_there_was_anything_shares_are_null(commander: httpx.Client) -> None:
     figures = commander.get("/api/v1/coverage", params={"as_of": "2001-01-01T00:00:00+08:00"}).json()
     assert figures["doors"] == {"done": 0, "of": 0, "share": None}
+
+
+def test_a_heap_of_requests_is_worked_off(worker: httpx.Client) -> None:
+    """More at once than there are threads and connections: whoever waits for one must not keep the other."""
+    at_once = 60
+    limits = httpx.Limits(max_connections=at_once)
+    with (
+        httpx.Client(base_url=worker.base_url, cookies=worker.cookies, limits=limits, timeout=60) as phones,
+        ThreadPoolExecutor(at_once) as pool,
+    ):
+        asked = [pool.submit(phones.get, path) for path in ("/api/v1/sync", "/api/v1/me/duties") * (at_once // 2)]
+        assert {answer.result().status_code for answer in asked} == {200}

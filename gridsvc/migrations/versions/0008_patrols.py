@@ -310,7 +310,7 @@ def upgrade() -> None:
         "ix_visit_void", "visit", ["occurred_at"], unique=False, postgresql_where=sa.text("void_at IS NOT NULL")
     )
     op.create_index(
-        "ix_visit_flagged", "visit", ["received_at", "id"], unique=False, postgresql_where=sa.text("flags <> '{}'")
+        "ix_visit_flagged", "visit", ["occurred_at", "id"], unique=False, postgresql_where=sa.text("flags <> '{}'")
     )
     op.create_index(
         "ix_visit_subject_id",

@@ -79,8 +79,12 @@ def in_scope(session: Session, scope: Scope, target: Mapping[str, UUID], at: dat
 
 
 def visit_page(session: Session, limits: Mapping[str, Any], asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
-    """Visits within `limits`, the last received first, after (received_at, id); see `Asked` for what can be asked."""
-    return session.execute(_VISITS, {**limits, **asked}).all()
+    """Visits within `limits`, the last made first, after (occurred_at, id).
+
+    `asked` may say start, until, known_at, flagged (odd and not judged yet), incident_id, after_at with after_id, most.
+    """
+    given = {**limits, **asked}
+    return session.execute(text(_page(given)), given).all()
 
 
 def visit(session: Session, visit_id: UUID) -> Row[Any] | None:
@@ -119,34 +123,61 @@ _COLUMNS = """
         review.verdict, review.note AS review_note, review.reviewed_by, review.reviewed_at,
         (SELECT later.id FROM visit later WHERE later.corrects_id = visit.id) AS corrected_by,
         ARRAY(SELECT photo_hash FROM visit_photo WHERE visit_id = visit.id ORDER BY photo_hash) AS photos
-    FROM visit
+    FROM {visit}
     LEFT JOIN worker ON worker.id = visit.worker_id
     LEFT JOIN door ON door.id = visit.door_id
     LEFT JOIN visit_review review ON review.visit_id = visit.id
     LEFT JOIN grid_version version ON version.grid_id = visit.grid_id AND version.valid @> visit.occurred_at
 """
-_WITHIN = """
-    (:city_wide OR version.community_code = ANY(CAST(:communities AS text[]))
-         OR visit.grid_id = ANY(CAST(:grids AS uuid[])))
-    AND (CAST(:area AS text) = '%' OR version.community_code LIKE :area)
-    AND (CAST(:grid_id AS uuid) IS NULL OR visit.grid_id = CAST(:grid_id AS uuid))
-"""
-_VISITS = text(
-    _COLUMNS
-    + " WHERE "
-    + _WITHIN
-    + """
-    AND (CAST(:start AS timestamptz) IS NULL OR visit.occurred_at > CAST(:start AS timestamptz))
-    AND (CAST(:until AS timestamptz) IS NULL OR visit.occurred_at <= CAST(:until AS timestamptz))
-    AND (CAST(:known_at AS timestamptz) IS NULL OR visit.received_at <= CAST(:known_at AS timestamptz))
-    AND (NOT :flagged OR visit.flags <> '{}' AND review.verdict IS NULL AND visit.void_at IS NULL)
-    AND (CAST(:incident_id AS uuid) IS NULL OR visit.incident_id = CAST(:incident_id AS uuid))
-    AND (CAST(:after_at AS timestamptz) IS NULL
-         OR (visit.received_at, visit.id) < (CAST(:after_at AS timestamptz), CAST(:after_id AS uuid)))
-    ORDER BY visit.received_at DESC, visit.id DESC LIMIT :most
-    """
-)
-_VISIT = text(_COLUMNS + " WHERE visit.id = :id")
+# Each condition stands in the statement only when it is asked for, so that every plan is made for what is asked.
+_ASKED = {
+    "start": "visit.occurred_at > CAST(:start AS timestamptz)",
+    "until": "visit.occurred_at <= CAST(:until AS timestamptz)",
+    "known_at": "visit.received_at <= CAST(:known_at AS timestamptz)",
+    "flagged": "visit.flags <> '{}' AND visit.void_at IS NULL "
+    "AND NOT EXISTS (SELECT FROM visit_review judged WHERE judged.visit_id = visit.id)",
+    "incident_id": "visit.incident_id = CAST(:incident_id AS uuid)",
+    "grid_id": "visit.grid_id = CAST(:grid_id AS uuid)",
+    "after_at": "(visit.occurred_at, visit.id) < (CAST(:after_at AS timestamptz), CAST(:after_id AS uuid))",
+}
+_IN_SCOPE = "({community} = ANY(CAST(:communities AS text[])) OR {grid} = ANY(CAST(:grids AS uuid[])))"
+_IN_AREA = "{community} LIKE :area"
+# Asked of each visit, so that no plan begins with the grids.
+_COMMUNITY = """(
+    SELECT own.community_code FROM grid_version own
+    WHERE own.grid_id = visit.grid_id AND own.valid @> visit.occurred_at
+)"""
+_IN_ORDER = "ORDER BY visit.occurred_at DESC, visit.id DESC LIMIT :most"
+
+
+# Of a part of the city the last of each grid, by the net of their time, and of these the last. The order inside is the
+# one of the index alone: with anything more PostgreSQL would read and sort all visits of the grid.
+_LAST_OF_GRIDS = """(
+    SELECT found.* FROM grid_version version CROSS JOIN LATERAL (
+        SELECT visit.* FROM visit WHERE visit.grid_id = version.grid_id AND visit.occurred_at >= lower(version.valid)
+            AND visit.occurred_at < coalesce(upper(version.valid), 'infinity') AND {asked}
+        ORDER BY visit.occurred_at DESC FETCH FIRST (:most) ROWS WITH TIES
+    ) found WHERE {where} ORDER BY found.occurred_at DESC, found.id DESC LIMIT :most
+) visit"""
+
+
+def _page(given: Mapping[str, Any]) -> str:
+    asked = " AND ".join(condition for name, condition in _ASKED.items() if given[name]) or "true"
+    where = " AND ".join(
+        condition
+        for condition, is_asked in ((_IN_SCOPE, not given["city_wide"]), (_IN_AREA, given["area"] != "%"))
+        if is_asked
+    )
+    if not where or given["flagged"] or given["incident_id"]:  # indexes of their own lead to these
+        where = where.format(community=_COMMUNITY, grid="visit.grid_id") or "true"
+        return f"{_COLUMNS.format(visit='visit')} WHERE {asked} AND {where} {_IN_ORDER}"
+    last = _LAST_OF_GRIDS.format(
+        asked=asked, where=where.format(community="version.community_code", grid="version.grid_id")
+    )
+    return f"{_COLUMNS.format(visit=last)} {_IN_ORDER}"
+
+
+_VISIT = text(_COLUMNS.format(visit="visit") + " WHERE visit.id = :id")
 _REGISTER = text(
     """
     SELECT correction.id, correction.visit_id, correction.kind, door.code AS door_code, door.address AS door,
