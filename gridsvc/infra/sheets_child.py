@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -17,6 +18,8 @@ from gridsvc.infra.csv_text import column_names, delimiter_of, encoding_of
 MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 1000
 MOST_FAULTS = 1000
+# What the library loads for convenience if it is there, which takes half of the time until it reads.
+NOT_NEEDED = ("numpy", "PIL")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "cp437", "latin-1", "utf-16")
 # Excel keeps fifteen digits; of a longer number it has already forgotten the end.
 EXACT_BELOW = 10**15
@@ -34,6 +37,8 @@ def prepare(order: dict[str, Any]) -> None:
     for name in ENCODINGS:
         codecs.lookup(name)
     if order["kind"] == "xlsx":
+        for name in NOT_NEEDED:
+            sys.modules.setdefault(name, None)  # type: ignore[arg-type]
         from openpyxl import Workbook
 
         sample, made = BytesIO(), Workbook()
