@@ -6,11 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from gridsvc.infra import cluster, doctor, schema
+from gridsvc.infra.databases import Database
 from gridsvc.infra.doctor import Finding
 from tests.infra.service_home import new_home, settings_for
 
@@ -19,18 +21,26 @@ def found(name: str, findings: list[Finding]) -> Finding:
     return next(finding for finding in findings if finding.name == name)
 
 
-def test_a_working_installation_has_nothing_to_mend() -> None:
-    with new_home() as home, cluster.running(settings_for(home)):
-        findings = doctor.examine(settings_for(home))
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Path, Database]]:
+    """A home with its database running."""
+    with new_home() as home, cluster.running(settings_for(home)) as database:
+        yield home, database
+
+
+def test_a_working_installation_has_nothing_to_mend(running: tuple[Path, Database]) -> None:
+    findings = doctor.examine(settings_for(running[0]))
     assert [finding.name for finding in findings if finding.state == "fail"] in ([], ["front_end"])
     assert found("database", findings).text.startswith("runs, version 1")
     assert found("data", findings).state == "ok"
 
 
-def test_a_database_without_a_job_process_or_its_archive_is_named_with_the_cure() -> None:
-    with new_home() as home, cluster.running(settings_for(home)) as database:
-        schema.upgrade(database.url)
-        findings = doctor.examine(settings_for(home, archive_to=home / "archive"))
+def test_a_database_without_a_job_process_or_its_archive_is_named_with_the_cure(
+    running: tuple[Path, Database],
+) -> None:
+    home, database = running
+    schema.upgrade(database.url)
+    findings = doctor.examine(settings_for(home, archive_to=home / "archive"))
     assert found("schema", findings).state == "ok"
     assert (found("jobs", findings).state, found("jobs", findings).mend) == (
         "warn",
