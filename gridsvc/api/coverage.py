@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gridsvc.api import deps
@@ -17,10 +17,12 @@ from gridsvc.patrols import coverage, duties
 from gridsvc.patrols.coverage import Period, share
 from gridsvc.patrols.duties import Outcome
 from gridsvc.patrols.queries import rounds
+from gridsvc.patrols.where import Where
 
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
 
 LONGEST_DAYS = 366
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def period(
@@ -76,7 +78,47 @@ def figures(
 ) -> CoverageFigures:
     """All figures of a period, right for any past time, as known now or at an earlier moment."""
     actor.require("duties.read")
+    return _figures(session, actor, asked, where_of(session, actor, asked.end, area, grid), config)
+
+
+@router.get(
+    "/figures.xlsx",
+    summary="Coverage as a table",
+    response_class=Response,
+    responses={200: {"content": {XLSX: {}}, "description": "The figures with their meaning, and the doors by grid."}},
+)
+def figures_sheet(
+    asked: Asked,
+    actor: deps.CurrentActor,
+    session: deps.MapReading,
+    config: deps.Config,
+    area: AreaCode = None,
+    grid: GridCode = None,
+) -> Response:
+    """The same numbers as on the screen, with Chinese headers, a row of explanations and the date of the register."""
+    from gridsvc.patrols.coverage_sheet import CoverageTold, coverage_workbook
+
+    actor.require("duties.read")
     where = where_of(session, actor, asked.end, area, grid)
+    found = _figures(session, actor, asked, where, config)
+    shown = {"doors": found.doors, "care": found.care, "duties": found.duties, "patrol_points": found.patrol_points}
+    told = CoverageTold(
+        start=found.start,
+        end=found.end,
+        known_at=found.known_at,
+        register_date=found.register_date,
+        where=grid or area or "全部所辖范围",
+        figures={key: (one.done, one.of) for key, one in shown.items() if one is not None},
+        grids=coverage.doors_by_grid(session, asked, where),
+    )
+    content = coverage_workbook(told, timezone=config.city_timezone)
+    headers = {"Content-Disposition": 'attachment; filename="coverage.xlsx"', "Cache-Control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)
+
+
+def _figures(
+    session: deps.MapReading, actor: deps.CurrentActor, asked: Period, where: Where, config: Settings
+) -> CoverageFigures:
     doors = coverage.doors_reached(session, asked, where)
     care = duties.care_outcomes(session, asked, where)
     patrol = duties.grid_outcomes(session, asked, where, cycle_days=config.visit_cycle_days)

@@ -222,6 +222,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/sync": Expect(permission="visits.create", only_for=("worker",)),
     # coverage
     "GET /api/v1/coverage": Expect(permission="duties.read"),
+    "GET /api/v1/coverage/figures.xlsx": Expect(permission="duties.read"),
     "GET /api/v1/coverage/grids": Expect(permission="duties.read"),
     "GET /api/v1/coverage/doors": Expect(permission="doors.read"),
     "GET /api/v1/coverage/duties": Expect(permission="duties.read"),

@@ -16,5 +16,7 @@ export type Line = DoorLine | DutyLine | StopLine
 
 export const coverage = (asOf: AsOf, grid: string | null): Promise<Coverage> => ask('/coverage', { query: { as_of: asOf, grid } })
 
+export const coverageSheet = (asOf: AsOf): string => `/api/v1/coverage/figures.xlsx${asOf ? `?as_of=${encodeURIComponent(asOf)}` : ''}`
+
 export const behind = (what: Behind, asOf: AsOf, grid: string | null, reached: string | null, cursor: string | null): Promise<Page<Line>> =>
   ask(`/coverage/${what}`, { query: { as_of: asOf, grid, reached, cursor, limit: 100 } })
