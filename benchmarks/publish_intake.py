@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from benchmarks.rate import CONNECTIONS
+from benchmarks.service import PATIENCE_S
 
 CREATED = b"201"
 
@@ -52,7 +53,7 @@ class Stream:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        told, _ = self._process.communicate(timeout=120)
+        told, _ = self._process.communicate(timeout=PATIENCE_S)
         if kind is None:
             self.outcome = Intake(**json.loads(told))
 
