@@ -68,4 +68,6 @@ def test_no_person_is_in_the_log(logged: tuple[str, Path], demo_engine: Engine, 
     requests = [line for line in map(json.loads, written.splitlines()) if line["logger"] == "gridsvc.request"]
     assert len(requests) > 20
     assert {"request", "method", "route", "status", "ms"} <= set(requests[-1])
-    assert any("account" in line for line in requests)
+    # Refusals too: of a right with the number of whoever lacks it, of what lies out of sight, of input.
+    assert {403, 404, 422} <= {line["status"] for line in requests if "account" in line}
+    assert 401 in {line["status"] for line in requests}
