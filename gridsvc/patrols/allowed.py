@@ -31,10 +31,14 @@ def refuse_photos(session: Session) -> None:
 def within_policy(
     session: Session, report: VisitReport, point: DeclaredPoint | None, at: datetime
 ) -> tuple[VisitReport, DeclaredPoint | None]:
-    """The report without what the city does not let be added; a position then only says which grid it was in."""
+    """The report without what the city does not let be added; a position then only says which grid it was in.
+
+    The place of a door that is missing or moved is the door's and not the worker's, and is kept.
+    """
     if report.photos and not is_done_here(session, "photo"):
         report = replace(report, photos=())
-    if point is None or is_done_here(session, "position"):
+    is_of_door = report.register is not None and report.register.kind in ("missing", "moved")
+    if point is None or is_of_door or is_done_here(session, "position"):
         return report, point
     if not (report.grid_code or report.door_code or report.subject_id):
         place = locate(session, point.x, point.y, at=at, band_m=get_settings().border_band_m)

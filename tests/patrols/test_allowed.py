@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import policy
 from gridsvc.infra.files import FileStore
 from gridsvc.patrols.allowed import NotDoneHere
+from gridsvc.patrols.logged import IncidentDraft, RegisterDraft
 from gridsvc.patrols.photos import store_photo
 from gridsvc.people.contact import heard_from
 from tests.fixtures.small_net import CLERK, CODES, SmallNet, lay_small_net, middle
@@ -52,14 +53,19 @@ def test_where_it_does_not_the_position_says_the_grid_and_is_forgotten(session: 
 
 
 def test_an_incident_found_then_is_where_the_door_is(session: Session, net: SmallNet) -> None:
-    from gridsvc.patrols.logged import IncidentDraft
-
     switch(session, "position", is_on=False)
     x, y = middle("A")
     sent = visit(door_code="A0", x=x, y=y, crs="EPSG:4326", incident=IncidentDraft("dirty_road"))
     made = record(session, net, sent)
     assert made.incident_id is not None
     assert stored(session, made.id)[0] is True
+
+
+def test_the_place_of_a_door_that_is_missing_is_kept_for_it_is_the_doors(session: Session, net: SmallNet) -> None:
+    switch(session, "position", is_on=False)
+    made = record(session, net, at_point("A", register=RegisterDraft("missing", address="示例路9号（合成）")))
+    assert made.register_id is not None
+    assert stored(session, made.id)[0] is False
 
 
 def test_where_photos_are_not_taken_none_is_stored_and_visits_go_without(

@@ -135,6 +135,20 @@ def test_a_door_that_moved_begins_anew_under_its_new_code(session: Session, net:
         decide_correction(session, receipt.register_id, Decision(True, door_code="B1"), now=NOW, actor=CHIEF)
 
 
+def test_a_visit_to_a_door_that_moved_is_kept_and_marked_and_the_new_code_counts(
+    session: Session, net: SmallNet
+) -> None:
+    x, y = middle("B")
+    draft = RegisterDraft("moved", address="新址1号（合成）")
+    receipt = record(session, net, visit(x=x, y=y, crs="EPSG:4326", register=draft))
+    assert receipt.register_id is not None
+    moved = Decision(True, door_code="A0-新")
+    decide_correction(session, receipt.register_id, moved, now=NOW - timedelta(hours=1), actor=CHIEF)
+    old, new = record(session, net, visit()), record(session, net, visit(door_code="A0-新"))
+    assert ("door_not_registered" in old.flags, "door_not_registered" in new.flags) == (True, False)
+    assert (old.grid_code, new.grid_code) == (CODES["A"], CODES["B"])
+
+
 def test_wrong_reports_on_the_register_are_refused_by_field(session: Session, net: SmallNet) -> None:
     for changes, places in (
         ({"register": RegisterDraft("missing", address="x")}, ["register.kind", "x"]),
