@@ -191,26 +191,34 @@ def _log_in_workers(service: Service, most: int) -> list[str]:
         with engine.begin() as connection:
             workers = connection.execute(
                 text(
-                    "SELECT worker.id, EXISTS (SELECT FROM responsibility held WHERE held.worker_id = worker.id "
+                    "SELECT worker.id, worker.account_id, EXISTS ("
+                    "SELECT FROM responsibility held WHERE held.worker_id = worker.id "
                     "AND held.role = 'main' AND held.valid @> now() AND upper_inf(held.recorded)) AS holds FROM worker "
-                    "WHERE worker.account_id IS NULL AND worker.left_at IS NULL ORDER BY holds DESC LIMIT :most"
+                    "WHERE worker.left_at IS NULL ORDER BY holds DESC LIMIT :most"
                 ),
                 {"most": most},
             ).all()
             tokens = [f"bench-{uuid4()}" for _ in workers]
             for row, token in zip(workers, tokens, strict=True):
-                values = {"account": uuid4(), "worker": row.id, "token": token_hash(token), "name": token}
-                for statement in LOG_IN:
+                values = {
+                    "account": row.account_id or uuid4(),
+                    "worker": row.id,
+                    "token": token_hash(token),
+                    "name": token,
+                }
+                for statement in (*(NEW_ACCOUNT if row.account_id is None else ()), LOG_IN):
                     connection.execute(text(statement), values)
         engine.dispose()
     return [f"gridsvc_session={token}" for token in tokens]
 
 
-LOG_IN = (
+NEW_ACCOUNT = (
     "INSERT INTO account (id, username, display_name, password_hash) VALUES (:account, :name, :name, 'none')",
     "INSERT INTO grant_ (id, account_id, role_code, valid) "
     "VALUES (gen_random_uuid(), :account, 'worker', tstzrange(now(), NULL))",
     "UPDATE worker SET account_id = :account WHERE id = :worker",
+)
+LOG_IN = (
     "INSERT INTO session_token (token_hash, account_id, created_at, last_seen_at, expires_at) "
-    "VALUES (:token, :account, now(), now(), now() + interval '2 hours')",
+    "VALUES (:token, :account, now(), now(), now() + interval '2 hours')"
 )

@@ -19,6 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 BATCH = 10
+PATIENCE_S = 60
 KINDS = ("care_visit", "policy_service", "errand_service")
 
 
@@ -97,18 +98,24 @@ class _Phones:
         head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {cookie}\r\nX-Gridsvc: bench\r\n"
         head += f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         writer.write(head.encode() + content)
-        answer = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(line.partition(b":")[2])
-            for line in answer.split(b"\r\n")
-            if line.lower().startswith(b"content-length:")
-        )
-        text = await reader.readexactly(length)
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                answer, text = await _answer(reader)
+        except (TimeoutError, asyncio.IncompleteReadError):
+            self.failures[f"{method} {path} no answer"] += 1
+            return None
         self.latencies.append((time.perf_counter() - due) * 1000)
         if answer[9:12] != b"200":
             self.failures[f"{method} {path} {answer[9:12].decode()}"] += 1
             return None
         return json.loads(text)
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """The head and the content of an answer."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    lengths = [line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    return head, await reader.readexactly(int(lengths[0].partition(b":")[2]))
 
 
 async def _drive(asked: dict[str, Any]) -> dict[str, Any]:

@@ -214,9 +214,10 @@ def test_a_long_table_takes_as_few_statements_as_a_short_one(session: Session, t
         asked: list[str] = []
         with listening(session, asked):
             names = [f"W-{number}" for number in range(first, first + many)]
-            bring(
-                session, "workers", [header("workers"), *([n, "示例", COMMUNITY, None, "网格", "窗口"] for n in names)]
-            )
+            phones = ["000-0000-0001" if number % 2 else None for number in range(many)]
+            rows: Rows = [header("workers")]
+            rows += [[n, "示例", COMMUNITY, p, "网格", "综治调解"] for n, p in zip(names, phones, strict=True)]
+            bring(session, "workers", rows)
             bring(session, "posts", [header("posts"), *([f"P{n}", COMMUNITY, "网格", None, n] for n in names)])
         taken.append(len(asked))
     assert taken[0] == taken[1]

@@ -25,6 +25,9 @@ _LIST = (
     Worker.account_id.is_not(None).label("has_account"),
 )
 
+# Rows with and without a value go out together; otherwise every change from one to the other begins a new statement.
+_ALL_COLUMNS = {"render_nulls": True}
+
 _LOAD = text(
     """
     SELECT held.worker_id, count(*) AS grids,
@@ -152,7 +155,7 @@ def set_account(session: Session, worker_id: UUID, account_id: UUID) -> bool:
 def insert_workers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add workers."""
     if rows:
-        session.execute(insert(Worker), list(rows))
+        session.execute(insert(Worker).execution_options(**_ALL_COLUMNS), list(rows))
 
 
 def change_worker(session: Session, worker_id: UUID, revision: int | None, values: Mapping[str, Any]) -> int | None:
@@ -226,7 +229,7 @@ _DROP_EMPTY_FUNCTIONS = text(
 def insert_functions(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add functions."""
     if rows:
-        session.execute(insert(WorkerFunction), list(rows))
+        session.execute(insert(WorkerFunction).execution_options(**_ALL_COLUMNS), list(rows))
 
 
 def count_workers(session: Session) -> int:
