@@ -1,84 +1,19 @@
 """The planner's page in a real browser: a plan is drawn with the mouse and the keyboard, decided on and published."""
 
-import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import httpx
 import pytest
 import shapely
-from playwright.sync_api import Browser, Page, expect
-from shapely.geometry import LineString, Point, shape
-from shapely.geometry.base import BaseGeometry
+from playwright.sync_api import Browser, expect
+from shapely.geometry import Point
 
 from tests.fixtures.browser import Visitor, shoot
+from tests.fixtures.desk import Desk, across, borders, bulge, longest_border, middle, piece_to_shift, square
 
 pytestmark = pytest.mark.timeout(180)
 DRAWN = "html[data-drawn]"
 ClientOf = Callable[[str], httpx.Client]
-Place = tuple[float, float]
-
-
-@dataclass
-class Desk:
-    """A planner at the map of one plan, and the service's own word on what was drawn."""
-
-    page: Page
-    client: httpx.Client
-    plan_id: str
-    community: str
-
-    @property
-    def plan(self) -> dict[str, Any]:
-        return dict(self.client.get(f"/api/v1/plans/{self.plan_id}").json())
-
-    @property
-    def grids(self) -> dict[str, BaseGeometry]:
-        shown = self.client.get(f"/api/v1/plans/{self.plan_id}/communities/{self.community}").json()
-        return {feature["id"]: shape(feature["geometry"]) for feature in shown["grids"]["features"]}
-
-    def pixel(self, place: Place) -> Place:
-        """Where a place of the ground is on the screen, by the extent that stands in the address."""
-        fragment = dict(part.split("=") for part in self.page.url.split("#")[1].split("&"))
-        zoom, lat, lng = (float(each) for each in fragment["map"].split("/"))
-        box = self.page.locator(".map").bounding_box()
-        assert box is not None
-        (x, y), (x0, y0) = _world(*place, zoom), _world(lng, lat, zoom)
-        return box["x"] + box["width"] / 2 + x - x0, box["y"] + box["height"] / 2 + y - y0
-
-    def hover(self, place: Place) -> None:
-        self.page.mouse.move(*self.pixel(place), steps=3)
-
-    def press(self, place: Place) -> None:
-        self.hover(place)
-        self.page.mouse.click(*self.pixel(place))
-
-    def sketch(self, *places: Place) -> None:
-        """Draws a line point by point; what it comes to is shown before it is finished with Enter."""
-        for place in places:
-            self.press(place)
-            self.page.wait_for_timeout(120)
-        expect(self.page.locator("[data-part=trial]")).to_be_visible()
-        self.page.keyboard.press("Enter")
-
-    def settle(self, position: int) -> None:
-        """Waits until so many operations count; compounds in the way are cut."""
-        undo = self.page.locator("[data-action=undo]")
-        for _ in range(60):
-            if self.page.locator("[data-action=cut]").is_visible():
-                self.page.locator("[data-action=cut]").click()
-            if self.plan["position"] == position:
-                expect(undo).to_be_disabled() if position == 0 else expect(undo).to_be_enabled()
-                return
-            self.page.wait_for_timeout(100)
-        notices = self.page.locator(".map-notice").all_inner_texts()
-        raise AssertionError(f"{self.plan['position']} operations count, not {position}: {notices}")
-
-
-def _world(lng: float, lat: float, zoom: float) -> Place:
-    size, sine = 256 * 2**zoom, math.sin(math.radians(lat))
-    return (lng + 180) / 360 * size, (0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * size
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +23,14 @@ def community(client_of: ClientOf) -> str:
         grid["properties"]["community_code"] for grid in client_of("planner").get("/api/v1/grids").json()["features"]
     ]
     return str(next(code for code in sorted(set(codes), reverse=True) if codes.count(code) >= 5))
+
+
+@pytest.fixture(scope="module")
+def another_community(client_of: ClientOf, community: str) -> str:
+    """A community in which a plan takes effect."""
+    grids = client_of("planner").get("/api/v1/grids").json()["features"]
+    codes = [grid["properties"]["community_code"] for grid in grids]
+    return str(next(code for code in sorted(set(codes)) if codes.count(code) >= 5 and code != community))
 
 
 @pytest.fixture
@@ -102,41 +45,6 @@ def desk(visitor: Visitor, client_of: ClientOf, community: str) -> Iterator[Desk
     made.page.wait_for_timeout(300)
     yield made
     visitor.check()
-
-
-def across(grid: BaseGeometry) -> tuple[Place, Place]:
-    """The ends of a line that cuts a grid in two, a little outside of it."""
-    west, _, east, _ = grid.bounds
-    middle = grid.representative_point().y
-    inside = LineString([(west - 1, middle), (east + 1, middle)]).intersection(grid)
-    longest = max(shapely.get_parts(inside), key=shapely.length)
-    (x0, y0), (x1, y1) = longest.coords[0], longest.coords[-1]
-    out = (x1 - x0) * 0.06
-    return (x0 - out, y0), (x1 + out, y1)
-
-
-def longest_border(grids: dict[str, BaseGeometry]) -> tuple[str, str, LineString]:
-    """Two neighbours and the line between them."""
-    shared = [
-        (one, other, shapely.line_merge(shapely.intersection(grids[one].boundary, grids[other].boundary)))
-        for one in grids
-        for other in grids
-        if one < other
-    ]
-    lines = [(one, other, line) for one, other, line in shared if isinstance(line, LineString)]
-    return max(lines, key=lambda found: float(found[2].length))
-
-
-def bulge(line: LineString) -> list[Place]:
-    """A new course for the middle half of a border: from the line, aside, and back to the line."""
-    start, end = line.interpolate(0.3, normalized=True), line.interpolate(0.7, normalized=True)
-    aside = ((start.x + end.x) / 2 - (end.y - start.y) * 0.15, (start.y + end.y) / 2 + (end.x - start.x) * 0.15)
-    return [(start.x, start.y), aside, (end.x, end.y)]
-
-
-def middle(grid: BaseGeometry) -> Place:
-    point: Point = grid.representative_point()
-    return point.x, point.y
 
 
 def test_a_split_is_drawn_seen_and_undone(desk: Desk) -> None:
@@ -162,7 +70,7 @@ def test_everything_can_be_drawn_from_the_keyboard(desk: Desk) -> None:
     largest = max(before, key=lambda key: before[key].area)
     desk.page.keyboard.press("s")
     desk.page.locator(".map").focus()
-    for target in across(before[largest]):
+    for target in across(before[largest], out=0.3):  # the cross comes as near as a step of the arrow keys
         for _ in range(60):
             x, y = desk.pixel(target)
             box = desk.page.locator(".map").bounding_box()
@@ -223,6 +131,7 @@ def test_a_refused_line_says_why_and_changes_nothing(desk: Desk) -> None:
     notice = desk.page.locator(".map-notice-fault")
     expect(notice).to_be_visible()
     assert any("\u4e00" <= letter <= "\u9fff" for letter in notice.inner_text())
+    expect(desk.page.locator(".map[data-marked]")).to_be_visible()
     assert desk.grids == before
 
 
@@ -331,6 +240,123 @@ def _approve(browser: Browser, origin: str, password: str, plan_id: str) -> None
         expect(page.locator(".bottom .status")).to_have_attribute("data-status", status)
     approver.check()
     context.close()
+
+
+def test_grids_are_carved_shifted_painted_and_renumbered(desk: Desk) -> None:
+    """A dedicated grid, a piece for the neighbour, a compound for another grid, a fresh code; a finding is gone to."""
+    page, before = desk.page, desk.grids
+    largest = max(before, key=lambda key: before[key].area)
+    desk.choose(largest)
+    page.keyboard.press("c")
+    desk.sketch(*square(before[largest]))
+    desk.settle(1)
+    expect(page.locator("[data-list=grids] tbody")).to_contain_text("专属")
+
+    rest = {key: grid for key, grid in desk.grids.items() if key in before and key != largest}
+    source, target, outline = piece_to_shift(rest)
+    desk.choose(source, target)
+    page.keyboard.press("t")
+    expect(page.locator("[data-part=pair]")).to_contain_text("→")
+    desk.sketch(*outline, snapping=False)
+    desk.settle(2)
+    grids = desk.grids
+    assert [key for key in rest if grids[key].area != pytest.approx(rest[key].area, rel=1e-6)] == [source, target]
+
+    key, taker, _ = longest_border({key: grid for key, grid in rest.items() if key not in (source, target)})
+    inside = [block for block in desk.blocks.values() if grids[key].contains(block.representative_point())]
+    block = min(inside, key=lambda block: float(block.distance(grids[taker])))
+    desk.choose(key, taker)
+    page.keyboard.press("p")
+    page.locator("[data-field=target]").select_option(taker)
+    desk.hover(middle(block))
+    page.mouse.down()
+    expect(page.locator("[data-part=trial]")).to_be_visible()
+    page.mouse.up()
+    desk.settle(3)
+    assert desk.grids[taker].covers(block.buffer(-1e-7))
+
+    page.locator("[data-action=renumber]").click()
+    desk.settle(4)
+    expect(page.locator(f"tr[data-key='{taker}']")).to_contain_text("换码")
+    extent = page.url
+    page.locator("[data-kind=cuts_block]").first.click()
+    expect(page).not_to_have_url(extent)
+    expect(page.locator("[data-list=findings]")).to_contain_text("提醒")
+
+
+def test_a_plan_takes_effect_is_followed_up_and_taken_back(
+    visitor: Visitor, client_of: ClientOf, another_community: str
+) -> None:
+    """At once; whom it took over, the hand-over list, the net before and after, a plan it left behind, the way back."""
+    client = client_of("planner")
+    first, late = (_opened(visitor, client, another_community, title) for title in ("示例：先行", "示例：后来"))
+    grids = first.grids
+    key = max(grids, key=lambda each: grids[each].area)
+    neighbour = next(other for one, other, _ in borders(grids) if one == key)
+    ends = [list(place) for place in across(grids[key])]
+    first.operate(kind="split", key=key, line={"type": "LineString", "coordinates": ends})
+    first.operate(kind="renumber", keys=[key])
+    late.operate(kind="merge", keys=[key, neighbour])
+    third = next(each for each in grids if each not in (key, neighbour))
+    late.operate(kind="describe", key=third, name="示例改名网格")
+    first.decide("submit", client)
+    for _ in range(3):
+        first.decide("approve", client_of("approver"))
+
+    page = visitor.open(f"/plan/{first.plan_id}", "planner")
+    page.locator("[data-step=publish]").click()
+    page.locator(".choices input[value=now]").check()
+    page.locator("[data-action=publish]").click()
+    expect(page.locator(".map-notice-good")).to_contain_text("已发布", timeout=30_000)
+    page.locator("[data-step=carried]").click()
+    page.locator("[data-action=confirm]").first.click()
+    expect(page.locator("[data-list=carried]")).to_contain_text("已确认")
+    page.keyboard.press("Escape")
+    page.locator("[data-action=handover]").click()
+    expect(page.locator(".el-dialog")).to_contain_text("起交接")
+    page.keyboard.press("Escape")
+
+    page.locator("[data-step=history]").click()
+    page.wait_for_url("**/plan/history*")
+    page.wait_for_selector(DRAWN, timeout=30_000)
+    rows = page.locator("[data-list=concordance] tbody tr:not(.group)")
+    expect(rows.nth(1)).to_be_visible()
+    number = first.plan["net_number"]
+    expect(page.locator(".compare-today")).to_contain_text(f"第 {number - 1} 版")
+    expect(page.locator(".compare-draft")).to_contain_text(f"第 {number} 版")
+    for name in ("xlsx", "csv", "handover"):
+        address = page.locator(f"[data-file={name}]").get_attribute("href")
+        assert client.get(str(address)).status_code == 200, address
+    page.fill("[data-field=code]", key[-3:])
+    page.locator("[data-action=find]").click()
+    stages = page.locator("[data-list=stages] li")
+    expect(stages).to_have_count(2)
+    expect(stages.first).to_contain_text("去向")
+    rows.first.locator("td .row-button").click()
+    shoot(page, "plan-history")
+    page.locator("[data-field=since]").select_option(index=number - 1)
+    expect(page.locator("[data-part=concordance] .empty")).to_contain_text("没有变动")
+
+    page.goto(f"{visitor.origin}/plan/{late.plan_id}")
+    stale = page.locator("[data-kind=stale]")
+    expect(stale).to_contain_text("其中本方案也改动过的")
+    stale.click()
+    page.locator("[data-action=rebase]").click()
+    expect(page.locator("[data-part=left-out]")).to_contain_text("这个网格已经不在了")
+    page.locator("[data-part=left-out] .finding").click()
+    shoot(page, "plan-rebased")
+    assert late.plan["position"] == 1
+
+    page.goto(f"{visitor.origin}/plan/{first.plan_id}")
+    page.locator("[data-step=revert]").click()
+    expect(page.locator(".bottom .next")).to_contain_text(f"改回方案 № {first.plan['number']}", timeout=15_000)
+    expect(page.locator(".done")).to_contain_text("恢复原边界")
+    visitor.check()
+
+
+def _opened(visitor: Visitor, client: httpx.Client, community: str, title: str) -> Desk:
+    wanted = {"title": title, "reason": "示例", "communities": [community]}
+    return Desk(visitor.page, client, client.post("/api/v1/plans", json=wanted).json()["id"], community)
 
 
 def test_a_plan_is_opened_from_the_list(visitor: Visitor) -> None:
