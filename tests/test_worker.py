@@ -65,10 +65,18 @@ def test_without_a_database_it_says_who_starts_it(monkeypatch: pytest.MonkeyPatc
         make_app(Settings(database_url=None))
 
 
-def test_it_ends_in_order_when_asked(fresh_database: Database) -> None:
+def test_it_ends_in_order_when_asked(fresh_database: Database, fresh_engine: Engine) -> None:
     settings = Settings(database_url=fresh_database.url)
     process = subprocess.Popen([sys.executable, "-P", "-m", "gridsvc.worker"], env=settings.environment())
-    time.sleep(2)
-    assert process.poll() is None
+    while not is_listening(fresh_engine):
+        assert process.poll() is None
+        time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
+
+
+def is_listening(engine: Engine) -> bool:
+    """Whether somebody waits for jobs."""
+    asked = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database())"
+    with engine.connect() as connection:
+        return bool(connection.execute(text(asked)).scalar_one())
