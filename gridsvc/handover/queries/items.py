@@ -23,7 +23,8 @@ _WHERE_IT_IS = """
 _CASES = text(
     f"""
     SELECT incident.id, incident.number, incident.category, incident.received_at, incident.description,
-        incident.address, holder.since, holder.worker_id, version.code AS grid_code, decided.grid_id, decided.community_code
+        incident.address, holder.since, holder.worker_id, version.code AS grid_code, decided.grid_id,
+        decided.community_code
     FROM case_holder holder JOIN incident ON incident.id = holder.incident_id
     {_WHERE_IT_IS}
     WHERE holder.worker_id = :worker_id AND holder.until IS NULL AND incident.closed_at IS NULL
