@@ -85,7 +85,7 @@ def create_account(
 def check_grantable(session: Session, *, username: str, role: str, node: str | None) -> None:
     """Raise Conflict for a user name that is taken, NotFound for a role or a management node that does not exist."""
     if logins.account_by_name(session, username) is not None:
-        raise Conflict(f"There is an account {username} already.")
+        raise Conflict("There is an account of this name already.")
     if accounts.role(session, role) is None:
         raise NotFound(f"There is no role {role}.")
     if node is not None and tree.node(session, node) is None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.masking import shown
@@ -16,6 +16,7 @@ from gridsvc.api.body import StrictRoute
 from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.geography import refuse_nul, visible_grid
 from gridsvc.api.locate import LONGEST_CRS, PointOut
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.geography.declared import declared_point
@@ -141,7 +142,7 @@ class CareSubjectChange(BaseModel):
     phone: Annotated[str | None, Field(max_length=care.LONGEST_PHONE)] = None
     id_number: Annotated[str | None, Field(max_length=care.LONGEST_ID_NUMBER)] = None
     door_code: Annotated[str | None, Field(max_length=64)] = None
-    registered_until: Annotated[AwareDatetime | None, Field(description="With its zone; ends pairings too.")] = None
+    registered_until: Annotated[BodyMoment | None, Field(description="With its zone; ends pairings too.")] = None
 
 
 class PairingIn(BaseModel):

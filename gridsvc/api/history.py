@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
+from gridsvc.api.deps import EARLIEST, LATEST
 from gridsvc.api.drawing import COLLECTION
 from gridsvc.api.plan_handover import as_download, names_of_categories
 from gridsvc.geography.gate import BASE_NET
@@ -18,8 +19,13 @@ from gridsvc.plans.queries import history as queries
 
 router = APIRouter(prefix="/api/v1", tags=["history"])
 
-Since = Annotated[AwareDatetime, Query(description="The earlier moment.", examples=["2026-11-01T00:00:00+08:00"])]
-Until = Annotated[AwareDatetime | None, Query(description="The later moment; now when left out.")]
+Since = Annotated[
+    AwareDatetime,
+    Query(ge=EARLIEST, le=LATEST, description="The earlier moment.", examples=["2026-11-01T00:00:00+08:00"]),
+]
+Until = Annotated[
+    AwareDatetime | None, Query(ge=EARLIEST, le=LATEST, description="The later moment; now when left out.")
+]
 Community = Annotated[str | None, Query(pattern=r"^[0-9]{12}$", description="Only grids of this community.")]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

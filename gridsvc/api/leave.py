@@ -6,12 +6,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.people import KnownAt
@@ -46,8 +47,8 @@ class LeaveIn(BaseModel):
     )
 
     worker_id: UUID | None = Field(None, description="Left out: oneself.")
-    since: AwareDatetime
-    until: AwareDatetime | None = Field(None, description="Needed; an unknown end is estimated and prolonged later.")
+    since: BodyMoment
+    until: BodyMoment | None = Field(None, description="Needed; an unknown end is estimated and prolonged later.")
     reason: Reason
     cover_worker_id: UUID | None = Field(None, description="Who covers; left out: the backup, or the city's rule.")
 

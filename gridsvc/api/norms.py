@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.people import norms
 from gridsvc.people.norm_rules import Finding
@@ -66,7 +67,7 @@ class ProfileIn(BaseModel):
     name_en: Text
     basis: Annotated[str, Field(min_length=1, max_length=500)]
     rules: Annotated[list[dict[str, Any]], Field(max_length=norms.MOST_RULES)]
-    since: AwareDatetime | None = None
+    since: BodyMoment | None = None
 
 
 @router.post("", status_code=201, response_model=ProfileOut, summary="Change a profile of norms")

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from gridsvc.api import deps, once
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.etags import Expectation, tag, tag_of
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.core.errors import NotFound
 from gridsvc.core.revisions import Expected
@@ -161,9 +162,9 @@ class PlanChange(BaseModel):
 
     title: Title = ""
     reason: Reason = ""
-    effective_at: AwareDatetime | None = None
-    notice_from: AwareDatetime | None = None
-    notice_until: AwareDatetime | None = None
+    effective_at: BodyMoment | None = None
+    notice_from: BodyMoment | None = None
+    notice_until: BodyMoment | None = None
 
 
 class Remark(BaseModel):

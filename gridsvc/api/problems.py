@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
+from psycopg.errors import DeadlockDetected
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -194,6 +195,11 @@ def _of_database(request: Request, error: Exception) -> Response:
         return problem(422, "invalid_input", "A value cannot be stored.")
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "This contradicts what is already stored; nothing was changed.")
+    if isinstance(error, OperationalError) and isinstance(error.orig, DeadlockDetected):
+        # Two changed the same things in another order, and the database let one of them go on.
+        return problem(
+            409, "conflict", "Somebody else changed the same just now; nothing was stored, and it can be tried again."
+        )
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
         log.warning("database unavailable: %s", type(error).__name__)  # the request's number is with it
         headers = {"Retry-After": str(RETRY_AFTER_S)}

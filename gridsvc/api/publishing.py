@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 
 from gridsvc.api import deps, once
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.drawing import COLLECTION
 from gridsvc.api.etags import Expectation, tag_of
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.plans import CommunityCode, PlanOut, plan_out
 from gridsvc.plans.queries import history
 
@@ -23,7 +24,7 @@ class PublishIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"effective_at": None}})
 
-    effective_at: AwareDatetime | None = None
+    effective_at: BodyMoment | None = None
 
 
 class PublishedOut(BaseModel):

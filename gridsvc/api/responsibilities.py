@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import visible_grid
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.people import AnswerOut, KnownAt, answer_out
 from gridsvc.people import holders
@@ -35,8 +36,8 @@ class ChangeIn(BaseModel):
     grid_code: Annotated[str, Field(min_length=1, max_length=LONGEST)]
     role: Literal["main", "backup"] = "main"
     worker_id: UUID | None = None
-    since: AwareDatetime
-    until: AwareDatetime | None = Field(None, description="Then whoever held it before comes back; left out: for good.")
+    since: BodyMoment
+    until: BodyMoment | None = Field(None, description="Then whoever held it before comes back; left out: for good.")
     replace_later: bool = Field(False, description="Also do away with what is planned for later.")
 
 

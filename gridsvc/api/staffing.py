@@ -5,13 +5,14 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps, responsibilities
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.geography import refuse_nul
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.handover import leaving as handover
@@ -191,7 +192,7 @@ class LeavingIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"at": "2026-12-31T18:00:00+08:00"}})
 
-    at: AwareDatetime
+    at: BodyMoment
     as_vacancies: Annotated[bool, Field(strict=True)] = Field(
         False, description="Leave the grids as named vacancies; otherwise they are to be given to somebody first."
     )
@@ -238,7 +239,7 @@ class DutiesIn(BaseModel):
 
     main: DutyIn
     others: Annotated[list[DutyIn], Field(max_length=10)] = []
-    since: AwareDatetime | None = None
+    since: BodyMoment | None = None
 
 
 @router.put("/workers/{worker_id}/functions", summary="Functions of a worker")

@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.api import deps, supervision
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import refuse_nul
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.people import stations
@@ -106,7 +107,7 @@ class PostIn(BaseModel):
     kind: PostKind = "grid"
     station_code: Annotated[str | None, Field(max_length=64)] = None
     worker_number: Annotated[str | None, Field(max_length=64)] = None
-    since: AwareDatetime | None = None
+    since: BodyMoment | None = None
 
 
 class PostMade(BaseModel):
@@ -135,7 +136,7 @@ class FillingIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"worker_number": None}})
 
     worker_number: Annotated[str | None, Field(max_length=64)]
-    since: AwareDatetime | None = None
+    since: BodyMoment | None = None
 
 
 class FillingOut(BaseModel):
@@ -201,7 +202,7 @@ class StationIn(BaseModel):
     address: Annotated[str | None, Field(max_length=500)] = None
     x: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False, strict=True)] = None
     y: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False, strict=True)] = None
-    opened_at: AwareDatetime | None = None
+    opened_at: BodyMoment | None = None
 
 
 class StationMade(BaseModel):
@@ -231,8 +232,8 @@ class StationChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"opened_at": "2026-01-01T00:00:00+08:00"}})
 
-    opened_at: AwareDatetime | None = None
-    closed_at: AwareDatetime | None = None
+    opened_at: BodyMoment | None = None
+    closed_at: BodyMoment | None = None
 
 
 @router.patch("/stations/{code}", summary="Open or close a station")

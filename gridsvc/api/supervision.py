@@ -6,11 +6,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import refuse_nul
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.people import stations
 from gridsvc.people.queries import posts
@@ -38,8 +39,8 @@ class SupervisionIn(BaseModel):
     )
 
     supervisor: Text
-    began_at: AwareDatetime
-    ended_at: AwareDatetime
+    began_at: BodyMoment
+    ended_at: BodyMoment
     note: Annotated[str | None, Field(max_length=stations.LONGEST_NOTE)] = None
 
 

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.masking import mask_name, mask_number
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import refuse_nul, visible_grid
+from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.people import team
 from gridsvc.people.queries import teams
@@ -65,8 +66,8 @@ class MemberIn(BaseModel):
     worker_number: Short = None
     name: Short = None
     phone: Short = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: BodyMoment | None = None
+    until: BodyMoment | None = None
 
 
 class MemberMade(BaseModel):

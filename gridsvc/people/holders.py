@@ -80,7 +80,7 @@ def grid_of(session: Session, actor: Actor, change: Change) -> Held:
         raise InvalidInput(faults=[Fault("body.since", "naive_time", "The time has no zone; say which one is meant.")])
     grid = holding.grids_by_code(session, [change.grid_code], change.since).get(change.grid_code)
     if grid is None or not actor.scope.covers(grid.community_code, grid.grid_id):
-        raise NotFound(f"No grid bears the code {change.grid_code} at that moment, or it is not yours to change.")
+        raise NotFound("No grid bears this code at that moment, or it is not yours to change.")
     return grid
 
 

@@ -79,9 +79,9 @@ def give_account(session: Session, number: str, account_id: UUID) -> None:
     """Let the worker with that number log in by an account; raises NotFound, or Conflict when they have one."""
     worker_id = workers.worker_numbers(session, [number]).get(number)
     if worker_id is None:
-        raise NotFound(f"No worker has the number {number}.")
+        raise NotFound("No worker has this number.")
     if not workers.set_account(session, worker_id, account_id):
-        raise Conflict(f"The worker {number} has an account already.")
+        raise Conflict("The worker has an account already.")
 
 
 def _refuse_taken(numbers: Sequence[str], known: dict[str, UUID]) -> None:

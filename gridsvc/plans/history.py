@@ -67,7 +67,7 @@ def life_of_code(session: Session, code: str) -> list[Stage]:
     Raises NotFound for a code never given. A code that was burnt with a withdrawn plan has no stages.
     """
     if not queries.given_code(session, code):
-        raise NotFound(f"The code {code} was never given.")
+        raise NotFound("This code was never given.")
     rows = queries.life(session, code)
     links = queries.links(session, [row.id for row in rows])
     return [_stage(row, links) for row in rows]

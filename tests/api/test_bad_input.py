@@ -120,6 +120,10 @@ QUESTIONS = {
     "a moment without zone": asked("/api/v1/status?as_of=2026-11-20T00:00:00"),
     "a moment before everything": asked("/api/v1/status?as_of=0001-01-01T00:00:00%2B14:00"),
     "a moment after everything": asked("/api/v1/status?as_of=9999-12-31T23:59:59-14:00"),
+    "a table to after everything": asked(
+        "/api/v1/compare/handover.xlsx?since=2026-11-01T00:00:00Z&until=9999-12-31T23:59:59-14:00"
+    ),
+    "the life of no code": asked(f"/api/v1/grids/{MARK}/life", status=404, code="not_found", role="planner"),
     "a box of NaN": asked("/api/v1/blocks?bbox=nan,nan,nan,nan"),
     "a box inside out": asked("/api/v1/blocks?bbox=118,33,117,32"),
     "a box of three": asked("/api/v1/blocks?bbox=1,2,3"),

@@ -1,10 +1,16 @@
 """Every error has a stable code and a status, and the published list has them all."""
 
+import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, text
 
 from gridsvc.api import codes, problems
 from gridsvc.core import errors
@@ -36,3 +42,25 @@ def test_the_list_that_is_served_is_the_list_that_is_written() -> None:
 def test_only_our_own_mistakes_are_5xx() -> None:
     blamed = {kind.code for kind in kinds() if not any(base in problems.STATUS for base in kind.__mro__)}
     assert blamed == {"internal", "installation"}
+
+
+def test_whoever_loses_a_deadlock_is_told_to_try_again(fresh_engine: Engine) -> None:
+    with fresh_engine.begin() as connection:
+        connection.execute(text("CREATE TABLE pair AS SELECT generate_series(1, 2) AS id"))
+    met, app = Barrier(2), FastAPI()
+    problems.install(app)
+
+    @app.get("/{first}/{second}")
+    def lock_both(first: int, second: int) -> None:
+        with fresh_engine.begin() as connection:
+            for number in (first, second):
+                connection.execute(text("SELECT FROM pair WHERE id = :id FOR UPDATE"), {"id": number})
+                if number == first:
+                    met.wait(10)
+
+    client = TestClient(app)
+    with ThreadPoolExecutor(2) as askers:
+        answers = list(askers.map(client.get, ("/1/2", "/2/1")))
+    lost = next(answer for answer in answers if answer.status_code != 200)
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert json.loads(lost.content)["code"] == "conflict"

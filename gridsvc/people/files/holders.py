@@ -92,9 +92,9 @@ def _take(one: _Asked, held: dict[UUID, list[Held]], given: Circumstances) -> Do
     change, grid = one.change, one.grid
     number = one.row.values.get("worker")
     if number is not None and one.worker is None:
-        raise InvalidInput(faults=[Fault("worker", "unknown_worker", f"No worker has the number {number}.")])
+        raise InvalidInput(faults=[Fault("worker", "unknown_worker", "No worker has this number.")])
     if grid is None or not given.actor.scope.covers(grid.community_code, grid.grid_id):
-        raise NotFound(f"No grid bears the code {change.grid_code} at that moment, or it is not yours to change.")
+        raise NotFound("No grid bears this code at that moment, or it is not yours to change.")
     there = held.get(grid.grid_id, [])
     earlier = [row for row in there if row.role == change.role and row.since <= change.since]
     current = next((row for row in earlier if row.until is None or row.until > change.since), None)

@@ -66,7 +66,7 @@ def _worker(session: Session, row: Row, key: str) -> Any:
         return None
     found = workers.workers_by_number(session, [number]).get(number)
     if found is None:
-        raise InvalidInput(faults=[Fault(key, "unknown_worker", f"No worker has the number {number}.")])
+        raise InvalidInput(faults=[Fault(key, "unknown_worker", "No worker has this number.")])
     return found
 
 

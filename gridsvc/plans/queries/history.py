@@ -129,7 +129,7 @@ def given_code(session: Session, code: str) -> Sequence[Row[Any]]:
 
 
 def codes_like(session: Session, search: str, community: str | None, limit: int) -> Sequence[Row[Any]]:
-    """Codes ever given that begin or end with a text: code, community, and the name and time of the grid that bore them.
+    """Codes ever given that begin or end with a text: code, community, name and time of the grid that bore them.
 
     `since` is None for a code that was burnt before its day, `until` for one that is borne now or without an end.
     """
