@@ -129,7 +129,7 @@ class CodesOut(BaseModel):
                         "community": "东风社区",
                         "name": "第七网格",
                         "since": "2026-01-01T00:00:00+08:00",
-                        "until": None,
+                        "until": "2026-12-01T00:00:00+08:00",
                     }
                 ]
             }
