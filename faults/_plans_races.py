@@ -2,6 +2,7 @@
 
 import http.client
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ STATE = text(
     FROM plan WHERE id = :plan
     """
 )
+LATE_S = 0.1
 SHAPES = text("SELECT ST_AsBinary(geom) FROM plan_grid WHERE plan_id = :plan")
 
 
@@ -77,15 +79,18 @@ def race(city: PlanCity, pairs: int) -> Races:
     return found
 
 
-def control(city: PlanCity, pairs: int) -> Races:
-    """The same without the lock, without the index that allows an operation one place, and grid by grid."""
+def control(city: PlanCity, most: int) -> Races:
+    """The same without the lock, without the index that allows an operation one place, and grid by grid.
+
+    Which fault comes of a pair depends on who writes last, so each is made the later one in turn, until both were seen.
+    """
     cookie, community = city.log_in("planner"), city.communities()[1]
     found = Races()
     with city.engine() as engine:
         with engine.begin() as connection:
             connection.execute(text("DROP INDEX uq_plan_op_sequence"))
         actor = planner_of(engine)
-        for _ in range(pairs):
+        for number in range(most):
             plan = city.open_plan(cookie, [community])
             grids = city.grids_of(cookie, plan, community)
             first, second = neighbours(grids)
@@ -96,9 +101,10 @@ def control(city: PlanCity, pairs: int) -> Races:
             before, start = _state(engine, plan), threading.Barrier(2)
             with _naive(start):
 
-                def one(operation: Any, plan: UUID = plan) -> bool:
+                def one(operation: Any, plan: UUID = plan, late: type = (Merge, Split)[number % 2]) -> bool:
                     try:
                         with unit_of_work(engine) as session:
+                            session.info["writes late"] = isinstance(operation, late)
                             expected = Expected(revisions=frozenset({1}))
                             drafts.operate(
                                 session, actor, plan, community, operation, expected=expected, confirmed=True
@@ -109,6 +115,8 @@ def control(city: PlanCity, pairs: int) -> Races:
 
                 accepted = _both(one, asked)
             _judge(engine, plan, before, accepted, found)
+            if found.lost and found.overlaps:
+                break
     return found
 
 
@@ -122,6 +130,8 @@ def _naive(start: threading.Barrier) -> Iterator[None]:
     """Nobody waits for anybody, and only the grids that an operation touched are written."""
 
     def store(session: Session, plan_id: UUID, drawn: Drawing, ground: Any) -> None:
+        if session.info["writes late"]:
+            time.sleep(LATE_S)
         kept = select(PlanGrid.key).where(PlanGrid.plan_id == plan_id)
         known = set(session.scalars(kept))
         for key, shape in drawn.partition.polygons().items():

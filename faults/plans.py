@@ -19,7 +19,7 @@ from faults.frame import Options, Verdict, fresh_home, say
 
 PAIRS, QUICK_PAIRS = 200, 20
 KILLS, QUICK_KILLS = 20, 4
-CONTROL_PAIRS = 8
+MOST_CONTROL_PAIRS = 60
 
 
 def try_out(options: Options) -> Verdict:
@@ -72,7 +72,7 @@ def _stream(city: PlanCity, verdict: Verdict) -> None:
 def _controls(city: PlanCity, verdict: Verdict) -> None:
     naive = _plans_stream.stream(city, city.communities()[4:6], naive=True)
     verdict.note("control_wrong_net_versions", naive.wrong)
-    races = _plans_races.control(city, CONTROL_PAIRS)
+    races = _plans_races.control(city, MOST_CONTROL_PAIRS)
     verdict.note("control_lost_updates", races.lost)
     verdict.note("control_overlaps", races.overlaps)
     verdict.note("control_nets_mixed", int(_plans_kills.control(city)))

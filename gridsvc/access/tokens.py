@@ -14,6 +14,7 @@ from gridsvc.access.identity import TOUCH_AFTER, Actor, token_hash
 from gridsvc.access.jurisdiction import resolve_scope, scope_of_nodes, within_both
 from gridsvc.access.queries import accounts, logins
 from gridsvc.access.reach import reach_of
+from gridsvc.access.roles import PERMISSIONS
 from gridsvc.access.tables import ApiToken
 from gridsvc.core.errors import Fault, Forbidden, InvalidInput, NotFound, TokenExpired, TokenRevoked, Unauthenticated
 from gridsvc.infra.db import new_id
@@ -88,9 +89,11 @@ def _made(session: Session, by: Actor, owner: Actor, draft: TokenDraft, now: dat
 
 def _check(actor: Actor, draft: TokenDraft, now: datetime) -> None:
     faults = []
-    lacking = sorted(draft.permissions - actor.permissions)
+    lacking = draft.permissions - actor.permissions
     if lacking:
-        faults.append(Fault("body.permissions", "not_yours", f"You do not have {', '.join(lacking)} yourself."))
+        # What is no permission at all is somebody's text and not said again.
+        known = ", ".join(sorted(lacking & PERMISSIONS.keys())) or "this permission"
+        faults.append(Fault("body.permissions", "not_yours", f"You do not have {known} yourself."))
     kept = sorted(draft.permissions & FOR_PEOPLE_ONLY)
     if kept:
         faults.append(Fault("body.permissions", "for_people_only", f"No program may have {', '.join(kept)}."))

@@ -81,6 +81,12 @@ def test_a_token_never_goes_beyond_its_maker(
     assert (refused.value.faults[0].place, refused.value.faults[0].code) == (place, code)
 
 
+def test_what_is_no_permission_is_not_said_again(session: Session, chief: Actor) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        tokens.make_token(session, chief, draft("map.read", "somebodys text"), now=NOW)
+    assert "somebodys text" not in str(refused.value.faults)
+
+
 def test_a_node_out_of_the_makers_reach_is_refused(session: Session, chief: Actor) -> None:
     planner = appoint(session, "planner", "planner", STREET)
     with pytest.raises(InvalidInput):
