@@ -9,6 +9,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from gridsvc.infra import logs
 from gridsvc.infra.jobs import job_app
@@ -79,73 +80,52 @@ def make_app(settings: Settings) -> "App":
 
 def make_ready(url: str, settings: Settings, plan_id: str) -> None:
     """What can be done of a publication once a plan is approved."""
-    from uuid import UUID
-
-    from sqlalchemy.pool import NullPool
-
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
     from gridsvc.plans.preparing import prepare_in_parts
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    prepare_in_parts(engine, UUID(plan_id))
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        prepare_in_parts(engine, UUID(plan_id))
 
 
 def follow_up(url: str, settings: Settings, plan_id: str) -> None:
     """What a plan leaves to do once it is in effect; the map first, so that nobody who looks has to wait for it."""
-    from uuid import UUID
-
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.dashboard import documents
     from gridsvc.infra import runtime_settings
-    from gridsvc.infra.db import make_engine, reading
+    from gridsvc.infra.db import brief_engine, reading
     from gridsvc.plans.follow_up import follow_up_plan
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    runtime_settings.follow(engine)
-    with reading(engine) as session:
-        documents.prepare(session, settings.home / "documents", at=datetime.now(UTC))
-    follow_up_plan(engine, UUID(plan_id))
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        runtime_settings.follow(engine)
+        with reading(engine) as session:
+            documents.prepare(session, settings.home / "documents", at=datetime.now(UTC))
+        follow_up_plan(engine, UUID(plan_id))
 
 
 def change_hands(url: str, settings: Settings, move_id: str) -> None:
     """A change of many grids that somebody asked for."""
-    from uuid import UUID
-
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.handover.moves import carry_out
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    carry_out(engine, UUID(move_id), now=datetime.now(UTC))
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        carry_out(engine, UUID(move_id), now=datetime.now(UTC))
 
 
 def turn(url: str, settings: Settings) -> None:
     """Hand-overs of leaves that are about to begin or are over."""
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.handover.absences import turn_leaves
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    turn_leaves(engine, now=datetime.now(UTC))
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        turn_leaves(engine, now=datetime.now(UTC))
 
 
 def forget(url: str, settings: Settings) -> None:
     """Personal data past its period."""
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.access.retention import forget_in_time
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    forget_in_time(engine, settings, now=datetime.now(UTC))
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        forget_in_time(engine, settings, now=datetime.now(UTC))
 
 
 def copy_files(settings: Settings) -> None:
@@ -158,36 +138,30 @@ def copy_files(settings: Settings) -> None:
 
 def clean_up(url: str, settings: Settings) -> None:
     """Forget logins past their end, answers too old to be asked for again, and photos that no visit shows."""
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.access.queries.logins import end_expired_sessions
-    from gridsvc.infra.db import make_engine, unit_of_work
+    from gridsvc.infra.db import brief_engine, unit_of_work
     from gridsvc.infra.files import FileStore
     from gridsvc.infra.idempotency import forget_old_answers
     from gridsvc.patrols.photos import sweep_photos
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    now = datetime.now(UTC)
-    with unit_of_work(engine) as session:
-        end_expired_sessions(session, now, now - timedelta(hours=settings.session_idle_hours))
-        forget_old_answers(session, now=now, kept_for=timedelta(days=settings.idempotency_days))
-    with unit_of_work(engine) as session:
-        sweep_photos(session, FileStore(settings.home), now=now)
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        now = datetime.now(UTC)
+        with unit_of_work(engine) as session:
+            end_expired_sessions(session, now, now - timedelta(hours=settings.session_idle_hours))
+            forget_old_answers(session, now=now, kept_for=timedelta(days=settings.idempotency_days))
+        with unit_of_work(engine) as session:
+            sweep_photos(session, FileStore(settings.home), now=now)
 
 
 def seal_audit(url: str, settings: Settings) -> None:
     """The rows of the audit that have come; the log, which is elsewhere, is told the seal."""
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.access.seals import seal
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    made = seal(engine)
-    if made is not None:
-        log.info("audit sealed: %d:%s, %d rows", made.number, made.digest.hex(), made.rows)
-    engine.dispose()
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        made = seal(engine)
+        if made is not None:
+            log.info("audit sealed: %d:%s, %d rows", made.number, made.digest.hex(), made.rows)
 
 
 async def run(app: "App") -> None:

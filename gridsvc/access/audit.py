@@ -74,22 +74,8 @@ def record(
     `action` is `thing.verb` (account.disable, care.unmask); `detail` holds counts, codes and names of fields, never
     personal data. Without an actor nobody was logged in; `username` then says who it was about or meant to be.
     """
-    origin = _origin.get()
-    session.add(
-        AuditEntry(
-            account_id=actor.account_id if actor else None,
-            username=actor.username if actor else username or NOBODY,
-            roles=sorted(actor.roles) if actor else [],
-            access=origin.access,
-            address=origin.address,
-            action=action,
-            object_kind=object_kind,
-            object_id=None if object_id is None else str(object_id),
-            result=result,
-            reason=reason,
-            detail=dict(detail or {}),
-        )
-    )
+    row = _row(actor, action, object_kind, username=username, result=result, reason=reason)
+    session.add(AuditEntry(**row, object_id=None if object_id is None else str(object_id), detail=dict(detail or {})))
     session.flush()
 
 
@@ -97,21 +83,35 @@ def record_each(
     session: Session, actor: Acting, action: str, object_kind: str, objects: Mapping[Any, Mapping[str, Any]]
 ) -> None:
     """Add a row for each of many objects to which the same was done, given with the detail of each."""
+    session.flush()
+    if objects:
+        same = _row(actor, action, object_kind)
+        rows = [same | {"object_id": str(one), "detail": dict(detail)} for one, detail in objects.items()]
+        session.execute(insert(AuditEntry), rows)
+
+
+def _row(
+    actor: Acting | None,
+    action: str,
+    object_kind: str,
+    *,
+    username: str | None = None,
+    result: Result = "done",
+    reason: str | None = None,
+) -> dict[str, Any]:
+    """The columns that say who did what from where; the object and the detail are for the caller to add."""
     origin = _origin.get()
-    same = {
-        "account_id": actor.account_id,
-        "username": actor.username,
-        "roles": sorted(actor.roles),
+    return {
+        "account_id": actor.account_id if actor else None,
+        "username": actor.username if actor else username or NOBODY,
+        "roles": sorted(actor.roles) if actor else [],
         "access": origin.access,
         "address": origin.address,
         "action": action,
         "object_kind": object_kind,
-        "result": "done",
+        "result": result,
+        "reason": reason,
     }
-    session.flush()
-    if objects:
-        rows = [same | {"object_id": str(one), "detail": dict(detail)} for one, detail in objects.items()]
-        session.execute(insert(AuditEntry), rows)
 
 
 def record_apart(engine: Engine, actor: Acting | None, action: str, object_kind: str, **more: Any) -> None:

@@ -1,7 +1,5 @@
 """Searching and exporting the audit, for whoever may read all of it."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +13,7 @@ from gridsvc.access.queries import audit as queries
 from gridsvc.access.queries.audit import AuditFilter
 from gridsvc.access.reach import reach_of
 from gridsvc.core.errors import InvalidInput
+from gridsvc.infra.workbooks import csv_table
 
 MOST_EXPORTED = 50_000
 
@@ -22,8 +21,6 @@ COLUMNS = (
     "at", "username", "account_id", "roles", "access", "address", "action", "object_kind", "object_id", "result",
     "reason", "detail", "id",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def search(
@@ -49,11 +46,7 @@ def export(session: Session, actor: Actor, wanted: AuditFilter, *, now: datetime
     rows = queries.page(session, wanted, limit=MOST_EXPORTED + 1)
     if len(rows) > MOST_EXPORTED:
         raise InvalidInput(f"These are more than {MOST_EXPORTED} rows; ask for a shorter time.")
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(row, column)) for column in COLUMNS] for row in rows)
-    return file.getvalue().encode("utf-8-sig"), len(rows)
+    return csv_table(COLUMNS, ([_cell(getattr(row, column)) for column in COLUMNS] for row in rows)), len(rows)
 
 
 def _cell(value: object) -> str:
@@ -65,5 +58,4 @@ def _cell(value: object) -> str:
         value = json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, list):
         value = " ".join(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return str(value)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
@@ -13,8 +12,6 @@ from gridsvc.access.queries import policy as queries
 from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.core.fields import text_faults
 
-_ASKED = "policy"
-
 
 def profile(session: Session) -> Sequence[Policy]:
     """Every line in its order."""
@@ -22,16 +19,11 @@ def profile(session: Session) -> Sequence[Policy]:
 
 
 def is_done_here(session: Session, key: str) -> bool:
-    """Whether a line is switched on; asked once a transaction. Raises KeyError for a line that is not there."""
-    known: dict[str, bool] | None = session.info.get(_ASKED)
-    if known is None:
-        known = session.info[_ASKED] = queries.switched(session)
-        event.listen(session, "after_transaction_end", _forget, once=True)
-    return known[key]
-
-
-def _forget(session: Session, transaction: SessionTransaction) -> None:
-    session.info.pop(_ASKED, None)
+    """Whether a line is switched on. Raises KeyError for a line that is not there."""
+    is_on = queries.is_on(session, key)
+    if is_on is None:
+        raise KeyError(key)
+    return is_on
 
 
 def switch(session: Session, actor: Actor, key: str, *, is_on: bool, reason: str, now: datetime) -> None:
@@ -52,6 +44,5 @@ def switch(session: Session, actor: Actor, key: str, *, is_on: bool, reason: str
         faults.append(Fault("body.is_on", "never_done", "This is not done here and cannot be switched on."))
     if faults:
         raise InvalidInput(faults[0].message, faults=faults)
-    session.info.pop(_ASKED, None)
     queries.set_rule(session, key, {"is_on": is_on, "reason": reason.strip(), "set_by": actor.username, "set_at": now})
     audit.record(session, actor, "policy.set", "policy", key, reason=reason.strip(), detail={"is_on": is_on})

@@ -12,6 +12,7 @@ from gridsvc.access.audit_tables import AuditEntry
 from gridsvc.access.identity import Actor
 from gridsvc.access.queries.audit import AuditFilter
 from gridsvc.api import deps
+from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.state import State
 from gridsvc.core.errors import Fault, InvalidInput
@@ -104,7 +105,7 @@ def list_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading, 
     "/export",
     summary="Export the audit",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {}}, "description": "A CSV file, UTF-8 with byte order mark."}},
+    responses=told_as_table("A CSV file, UTF-8 with byte order mark.", csv=",".join(audit_search.COLUMNS), xlsx=False),
 )
 def export_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> Response:
     """The same rows as a file, at most 50,000; the export is itself recorded."""
@@ -112,8 +113,7 @@ def export_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading
     content, count = audit_search.export(session, actor, wanted, now=deps.now())
     asked = {name: str(value) for name, value in vars(wanted).items() if value is not None}
     record_read(held, session, actor, "audit.export", "audit", detail={"rows": count, "filter": asked})
-    headers = {"Content-Disposition": 'attachment; filename="audit.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
+    return download(content, "audit", "csv")
 
 
 def _row(entry: AuditEntry) -> AuditRow:

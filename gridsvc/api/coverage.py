@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gridsvc.api import deps
+from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.people import KnownAt
 from gridsvc.api.visit_records import AreaCode, GridCode, where_of
@@ -22,7 +23,6 @@ from gridsvc.patrols.where import Where
 router = APIRouter(prefix="/api/v1/coverage", tags=["coverage"])
 
 LONGEST_DAYS = 366
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def period(
@@ -85,7 +85,7 @@ def figures(
     "/figures.xlsx",
     summary="Coverage as a table",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "The figures with their meaning, and the doors by grid."}},
+    responses=told_as_table("The figures with their meaning, and the doors by grid."),
 )
 def figures_sheet(
     asked: Asked,
@@ -111,9 +111,7 @@ def figures_sheet(
         figures={key: (one.done, one.of) for key, one in shown.items() if one is not None},
         grids=coverage.doors_by_grid(session, asked, where),
     )
-    content = coverage_workbook(told, timezone=config.city_timezone)
-    headers = {"Content-Disposition": 'attachment; filename="coverage.xlsx"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    return download(coverage_workbook(told, timezone=config.city_timezone), "coverage")
 
 
 def _figures(

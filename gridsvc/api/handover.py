@@ -11,6 +11,7 @@ from gridsvc.access.audit import record_apart
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
+from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.leave import worker_behind
 from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
@@ -28,7 +29,6 @@ router = APIRouter(prefix="/api/v1", tags=["handover"], route_class=StrictRoute)
 State = Literal["open", "given", "taken", "cancelled"]
 GridCode = Annotated[str, Field(min_length=1, max_length=64)]
 Reason = Annotated[str, Field(min_length=1, max_length=confirming.LONGEST_REASON)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class SideOut(BaseModel):
@@ -180,7 +180,7 @@ def get_handover(handover_id: UUID, actor: deps.CurrentActor, session: deps.MapR
     "/handovers/{handover_id}/list.xlsx",
     summary="The hand-over list as a table",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "An Excel table to be read, printed and signed."}},
+    responses=told_as_table("An Excel table to be read, printed and signed."),
 )
 def handover_sheet(
     handover_id: UUID, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
@@ -193,12 +193,10 @@ def handover_sheet(
     items = confirming.handover_list(session, row, deps.now())
     doors = confirming.doors_passed(session, row, deps.now())
     grids = records.grids_named(session, [row.id]).get(row.id, [])
-    names = {one.key: one.name_zh for one in catalogue.categories(session)}
-    facts = SheetFacts(grids, names, doors)
+    facts = SheetFacts(grids, catalogue.names_of_categories(session), doors)
     content = handover_workbook(row, items, facts, timezone=held.settings.city_timezone)
     record_apart(held.engine, actor, "handover.export", "handover", object_id=row.id, detail={"rows": len(items)})
-    headers = {"Content-Disposition": 'attachment; filename="handover.xlsx"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    return download(content, "handover")
 
 
 @router.post("/handovers/{handover_id}/give", summary="Confirm what I hand over")

@@ -11,9 +11,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
 from gridsvc.api.deps import EARLIEST, LATEST
+from gridsvc.api.downloads import Form, download, told_as_table
 from gridsvc.api.drawing import COLLECTION
-from gridsvc.api.plan_handover import as_download, names_of_categories
 from gridsvc.geography.gate import BASE_NET
+from gridsvc.incidents.queries import catalogue
 from gridsvc.plans import history
 from gridsvc.plans.queries import history as queries
 
@@ -28,7 +29,6 @@ Until = Annotated[
 ]
 Community = Annotated[str | None, Query(pattern=r"^[0-9]{12}$", description="Only grids of this community.")]
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINK = {
     "code": "340302001001017",
     "name": "第十七网格",
@@ -273,10 +273,10 @@ def get_concordance(
     "/concordance.{form}",
     summary="Old grids beside new ones, as a table",
     response_class=Response,
-    responses={200: {"content": {"text/csv": {"example": "原网格编码,新网格编码"}, XLSX: {"example": "PK…"}}}},
+    responses=told_as_table("CSV or Excel.", csv="原网格编码,新网格编码"),
 )
 def get_concordance_table(
-    form: Literal["csv", "xlsx"],
+    form: Form,
     since: Since,
     actor: deps.CurrentActor,
     session: deps.MapReading,
@@ -288,9 +288,7 @@ def get_concordance_table(
 
     actor.require("net.history")
     rows = history.concordance(session, since, until or deps.now(), communities=[community] if community else None)
-    content, kind = (files.as_csv(rows), "text/csv") if form == "csv" else (files.as_xlsx(rows), XLSX)
-    disposition = f'attachment; filename="concordance.{form}"'
-    return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
+    return download(files.as_csv(rows) if form == "csv" else files.as_xlsx(rows), "concordance", form)
 
 
 @router.get("/compare", summary="The nets of two moments")
@@ -314,7 +312,7 @@ def compare(
     "/compare/handover.xlsx",
     summary="What passed between the nets of two moments, as a table",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "An Excel table, a sheet for each worker."}},
+    responses=told_as_table("An Excel table, a sheet for each worker."),
 )
 def get_handover_between(
     since: Since,
@@ -330,7 +328,7 @@ def get_handover_between(
 
     told = handing_over.between(session, actor, since, until or deps.now(), community)
     zone = held.settings.city_timezone
-    content = workbook_between(told, since, timezone=zone, categories=names_of_categories(session))
+    content = workbook_between(told, since, timezone=zone, categories=catalogue.names_of_categories(session))
     detail = {"rows": len(told.doors) + len(told.incidents), "since": since.isoformat(), "community": community}
     record_apart(held.engine, actor, "net.export_handover", "net", detail=detail)
-    return as_download(content, "handover.xlsx")
+    return download(content, "handover")

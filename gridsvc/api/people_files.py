@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.api import deps
+from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.once import Key, created
 from gridsvc.api.sheetform import FORM, sheet_for
 
 router = APIRouter(prefix="/api/v1/people", tags=["people"])
 
 Kind = Literal["workers", "responsibilities", "posts", "leaves", "team"]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED = 500
 
 
@@ -107,7 +107,7 @@ def _brought(session: Session, kind: Kind, sheet: Any, given: Any, dry_run: bool
     "/export.xlsx",
     summary="People as a table",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "An Excel table that the import reads again."}},
+    responses=told_as_table("An Excel table that the import reads again."),
 )
 def export_people(
     kind: Kind, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState
@@ -119,5 +119,4 @@ def export_people(
     lines = lines_of(session, actor, kind, at)
     content = workbook(kind, lines, held.settings.city_timezone)
     audit.record_apart(held.engine, actor, "personal.export", kind, detail={"rows": len(lines)})
-    headers = {"Content-Disposition": f'attachment; filename="{kind}.xlsx"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    return download(content, kind)

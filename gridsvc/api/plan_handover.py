@@ -5,16 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy.orm import Session
 
 from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
+from gridsvc.api.downloads import download, told_as_table
 from gridsvc.incidents.queries import catalogue
 from gridsvc.plans import handing_over
 
 router = APIRouter(prefix="/api/v1/plans/{plan_id}", tags=["plans"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIDE = {"worker_id": "01a2005f-b6a0-7225-86d5-b56e70cef452", "number": "W-0001", "name": "示例一"}
 
 
@@ -91,7 +90,7 @@ def get_plan_handover(plan_id: UUID, actor: deps.CurrentActor, session: deps.Map
     "/handover.xlsx",
     summary="What a plan passes on, as a table",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}, "description": "An Excel table, a sheet for each worker."}},
+    responses=told_as_table("An Excel table, a sheet for each worker."),
 )
 def get_plan_handover_table(
     plan_id: UUID, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
@@ -106,20 +105,9 @@ def get_plan_handover_table(
         told,
         number=plan.number,
         timezone=held.settings.city_timezone,
-        categories=names_of_categories(session),
+        categories=catalogue.names_of_categories(session),
         is_published=plan.status == "published",
     )
     detail = {"rows": len(told.doors) + len(told.incidents)}
     record_apart(held.engine, actor, "plan.export_handover", "plan", object_id=plan_id, detail=detail)
-    return as_download(content, "plan-handover.xlsx")
-
-
-def names_of_categories(session: Session) -> dict[str, str]:
-    """What the city calls its classes of incidents, for tables in Chinese."""
-    return {one.key: one.name_zh for one in catalogue.categories(session)}
-
-
-def as_download(content: bytes, name: str) -> Response:
-    """A hand-over list as a file that nobody on the way keeps."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, media_type=XLSX, headers=headers)
+    return download(content, "plan-handover")

@@ -54,16 +54,11 @@ def read(settings: "Settings") -> "Iterator[Session]":
 
 def standing(settings: "Settings", url: str) -> "Standing":
     """Whether the database is empty or current; raises SchemaOlder or SchemaNewer for another version's data."""
-    from sqlalchemy.pool import NullPool
-
     from gridsvc.infra import schema
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    try:
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
         return schema.refuse_other(engine)
-    finally:
-        engine.dispose()
 
 
 def prepare_pages(settings: "Settings", url: str) -> None:

@@ -7,8 +7,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from sqlalchemy.pool import NullPool
-
 from gridsvc.core.errors import GridsvcError
 from gridsvc.demo import queries
 from gridsvc.demo.ground import Ground
@@ -17,7 +15,7 @@ from gridsvc.demo.life import load_reports, load_visits
 from gridsvc.demo.plan import LoadPlan
 from gridsvc.demo.rhythm import Calendar
 from gridsvc.demo.steps import Steps, uncollected
-from gridsvc.infra.db import make_engine, unit_of_work
+from gridsvc.infra.db import brief_engine, unit_of_work
 from gridsvc.patrols.bulk import VisitBatch
 
 REPORT_DAYS = 365
@@ -118,17 +116,17 @@ def _work(pipe: Connection, url: str, plan: LoadPlan, ground: Ground) -> None:
 def _take_part(pipe: Connection, url: str, plan: LoadPlan, ground: Ground) -> None:
     count = plan.scaled(FULL_REPORTS, ground)
     reports = make_reports(ground, Calendar(plan.today, REPORT_DAYS), count, now=plan.now, rng=plan.rng(3))
-    engine = make_engine(url, poolclass=NullPool)
     try:
-        pipe.recv()
-        with unit_of_work(engine) as session:
-            queries.open_for_loading(session)
-            load_reports(session, reports, lambda done, total: pipe.send((done, total)))
-        pipe.send(FREE)
-        while (batch := pipe.recv()) is not None:
+        with brief_engine(url) as engine:
+            pipe.recv()
             with unit_of_work(engine) as session:
                 queries.open_for_loading(session)
-                load_visits(session, batch)
+                load_reports(session, reports, lambda done, total: pipe.send((done, total)))
             pipe.send(FREE)
+            while (batch := pipe.recv()) is not None:
+                with unit_of_work(engine) as session:
+                    queries.open_for_loading(session)
+                    load_visits(session, batch)
+                pipe.send(FREE)
     except (EOFError, BrokenPipeError):
         return  # the first process has gone

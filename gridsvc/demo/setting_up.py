@@ -5,12 +5,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.pool import NullPool
 
 from gridsvc.demo import accounts, queries
 from gridsvc.demo.marks import loaded_demo, mark_of, refuse_real_rows
 from gridsvc.demo.steps import Steps, uncollected
-from gridsvc.infra.db import make_engine, reading, unit_of_work
+from gridsvc.infra.db import brief_engine, reading, unit_of_work
 from gridsvc.infra.settings import Settings
 
 
@@ -30,16 +29,13 @@ def set_up(
     """
     watched = steps or Steps()
     password = accounts.wanted_password(settings)
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    try:
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
         if _is_there(engine, size=size, seed=seed, reset=reset, steps=watched):
             _keep_accounts(engine, settings, password)
         else:
             watched.say(f"Making the demo city ({mark_of(size, seed)}): synthetic people, streets and events.")
             _load(settings.model_copy(update={"database_url": url, "demo_password": password}), size, seed, watched)
         return accounts.write_file(settings.home, password)
-    finally:
-        engine.dispose()
 
 
 def _is_there(engine: Engine, *, size: str, seed: int, reset: bool, steps: Steps) -> bool:
@@ -75,12 +71,8 @@ def _load(settings: Settings, size: str, seed: int, steps: Steps) -> None:
         now=now,
         password=settings.demo_password,
     )
-    engine = make_engine(settings.database_url, timezone=settings.city_timezone, poolclass=NullPool)
-    try:
-        with steps.shown(), uncollected():
-            load_city(engine, settings.database_url, plan, steps)
-    finally:
-        engine.dispose()
+    with brief_engine(settings.database_url, timezone=settings.city_timezone) as engine, steps.shown(), uncollected():
+        load_city(engine, settings.database_url, plan, steps)
 
 
 def _keep_accounts(engine: Engine, settings: Settings, password: str) -> None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from gridsvc.handover.openwork import OpenItem
+from gridsvc.infra import workbooks
+from gridsvc.infra.workbooks import local_moment
 
 HEADERS = ("序号", "类别", "名称或编号", "内容", "网格编码", "状态", "应办时限", "交接方式", "接收人确认")
 WIDTHS = (6, 14, 24, 18, 20, 12, 18, 22, 14)
@@ -38,57 +37,36 @@ class SheetFacts:
 
 def handover_workbook(row: Any, items: Sequence[OpenItem], facts: SheetFacts, *, timezone: str) -> bytes:
     """A workbook of one sheet: who hands what over to whom, every open item, and places to sign."""
-    from openpyxl import Workbook  # not for an idle service
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "交接清单"
-    zone = ZoneInfo(timezone)
-    for line in _head(row, facts, zone):
-        sheet.append(line)
-    sheet["A1"].font = Font(bold=True, size=14)
-    sheet.append(list(HEADERS))
-    top = sheet.max_row
-    for cell in sheet[top]:
-        cell.font = Font(bold=True)
+    about = _about(row, facts, timezone)
+    book = workbooks.new_workbook()
+    sheet = workbooks.add_sheet(book, "交接清单", widths=WIDTHS, frozen_rows=len(about) + 3)
+    workbooks.add_heading(sheet, "工作交接清单")
+    for line in (*about, ()):
+        workbooks.add_row(sheet, line)
+    workbooks.add_header(sheet, HEADERS)
     for number, item in enumerate(items, start=1):
-        sheet.append([number, *_line(item, facts.names, zone)])
+        workbooks.add_row(sheet, [number, *_line(item, facts.names, timezone)])
     if not items:
-        sheet.append(["", "没有未办事项"])
-    sheet.append([])
-    sheet.append(["", "移交人签字：", row.given_by, "", "接收人签字：", row.taken_by])
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if cell.data_type == "f":
-                cell.data_type = "s"  # a text that begins like a formula is none
-    sheet.freeze_panes = f"A{top + 1}"
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions[chr(65 + place)].width = width
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        workbooks.add_row(sheet, [None, "没有未办事项"])
+    workbooks.add_row(sheet, [])
+    workbooks.add_row(sheet, [None, "移交人签字：", row.given_by, None, "接收人签字：", row.taken_by])
+    return workbooks.packed(book)
 
 
-def _head(row: Any, facts: SheetFacts, zone: ZoneInfo) -> list[list[str | None]]:
-    span = _moment(row.effective_at, zone) + (f" 至 {_moment(row.until, zone)}" if row.until else " 起")
+def _about(row: Any, facts: SheetFacts, timezone: str) -> list[list[str | None]]:
+    since = local_moment(row.effective_at, timezone)
+    span = f"{since} 至 {local_moment(row.until, timezone)}" if row.until else f"{since} 起"
     grids = "、".join(f"{name}（{code}）" for code, name in facts.grids)
     doors = [] if facts.doors is None else ["随地块转移的门牌数", str(facts.doors)]
     return [
-        ["工作交接清单"],
-        ["", "移交人", row.from_name, "", "接收人", row.to_name or "（待指定）"],
-        ["", "交接事由", HANDOVER[row.kind], row.reason, "生效时间", span],
-        ["", "涉及网格", grids or "全部", *doors],
-        [],
+        [None, "移交人", row.from_name, None, "接收人", row.to_name or "（待指定）"],
+        [None, "交接事由", HANDOVER[row.kind], row.reason, "生效时间", span],
+        [None, "涉及网格", grids or "全部", *doors],
     ]
 
 
-def _line(item: OpenItem, names: Mapping[str, str], zone: ZoneInfo) -> list[str | None]:
+def _line(item: OpenItem, names: Mapping[str, str], timezone: str) -> list[str | None]:
     status = STATUS.get(item.status or "", item.status)
     what = names.get(item.what, item.what) if item.kind == "incident" else WHAT.get(item.what, item.what)
-    due = _moment(item.due_at, zone) if item.due_at else None
+    due = local_moment(item.due_at, timezone) if item.due_at else None
     return [KINDS[item.kind], item.code, what, item.grid_code, status, due, PASSING[item.passing]]
-
-
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"

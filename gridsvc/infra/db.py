@@ -10,12 +10,13 @@ from sqlalchemy import Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import NullPool
 from uuid_utils.compat import uuid7
 
 from gridsvc.infra.databases import CITY
 from gridsvc.infra.sight import GUARDED, ReadSession
 
-__all__ = ["Base", "ReadSession", "make_engine", "new_id", "reading", "unit_of_work"]
+__all__ = ["Base", "ReadSession", "brief_engine", "make_engine", "new_id", "reading", "unit_of_work"]
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -69,6 +70,16 @@ def _refuse_closed(connection: Any, _record: Any, _proxy: Any) -> None:
     socket.register(connection.fileno(), POLLIN)
     if socket.poll(0):
         raise DisconnectionError("the server closed this connection")
+
+
+@contextmanager
+def brief_engine(url: str, *, timezone: str = CITY_TIMEZONE_FALLBACK) -> Iterator[Engine]:
+    """An engine for one errand: no connection stays open between its sessions, nor after the block."""
+    engine = make_engine(url, timezone=timezone, poolclass=NullPool)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -185,10 +185,9 @@ def check_service(settings: Settings) -> list[Finding]:
     """The checks of health on the running database: schema, room on the disk, jobs, archive; each with its cure."""
     from sqlalchemy import text
     from sqlalchemy.orm import Session
-    from sqlalchemy.pool import NullPool
 
     from gridsvc.infra import databases, health
-    from gridsvc.infra.db import make_engine
+    from gridsvc.infra.db import brief_engine
 
     if settings.database_url is not None:
         url = databases.own_server(settings.database_url).url
@@ -196,8 +195,7 @@ def check_service(settings: Settings) -> list[Finding]:
         url = databases.at_socket(pid_file_lines(Layout(settings.home).data)[4]).url
     else:
         return [Finding("service", "ok", "not running")]
-    engine = make_engine(url, timezone=settings.city_timezone, poolclass=NullPool)
-    with Session(engine) as session:
+    with brief_engine(url, timezone=settings.city_timezone) as engine, Session(engine) as session:
         if session.execute(text("SELECT to_regclass('alembic_version')")).scalar_one() is None:
             return [Finding("service", "ok", "the database is empty; its tables are made when the service starts")]
         found = health.examine(settings, session)

@@ -45,16 +45,11 @@ def upgrade(url: str, revision: str = "head") -> None:
 
     Raises SchemaNewer for a database that a newer version has written, before anything is touched.
     """
-    from sqlalchemy.pool import NullPool
+    from gridsvc.infra.db import brief_engine
 
-    from gridsvc.infra.db import make_engine
-
-    engine = make_engine(url, poolclass=NullPool)
-    try:
+    with brief_engine(url) as engine:
         if standing(engine) == "newer":
             raise SchemaNewer
-    finally:
-        engine.dispose()
     command.upgrade(alembic_config(url), revision)
 
 

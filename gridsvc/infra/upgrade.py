@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.pool import NullPool
-
 from gridsvc.infra import schema
 from gridsvc.infra.backup import back_up
 from gridsvc.infra.databases import Database
-from gridsvc.infra.db import make_engine
+from gridsvc.infra.db import brief_engine
 from gridsvc.infra.settings import Settings
 
 FOLDER = "backups"
@@ -29,9 +27,8 @@ def upgrade(settings: Settings, database: Database, *, with_backup: bool = True)
     Data are backed up to the home's folder `backups` first. Refuses with SchemaNewer before touching anything. A
     migration that fails takes all others of this run with it: the old state is there as if nothing had happened.
     """
-    engine = make_engine(database.url, timezone=settings.city_timezone, poolclass=NullPool)
-    before, standing = schema.revision_of(engine), schema.standing(engine)
-    engine.dispose()
+    with brief_engine(database.url, timezone=settings.city_timezone) as engine:
+        before, standing = schema.revision_of(engine), schema.standing(engine)
     if standing == "newer":
         raise schema.SchemaNewer
     backup = None

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from gridsvc.infra import workbooks
+from gridsvc.infra.workbooks import local_moment
 from gridsvc.patrols.coverage import DoorCoverage, share
 
 TITLE = "覆盖情况"
@@ -23,6 +23,7 @@ MEANING: Mapping[str, tuple[str, str]] = {
     "patrol_points": ("巡查点位", "实际到达的点位数 ÷ 期间内开始的巡查所计划的点位数"),
 }
 WIDTHS = (26, 20, 20, 16, 64)
+SHARE_PLACE = 3
 
 
 @dataclass(frozen=True)
@@ -40,29 +41,17 @@ class CoverageTold:
 
 def coverage_workbook(told: CoverageTold, *, timezone: str) -> bytes:
     """A workbook of two sheets: the figures with their meaning, and the doors of each grid."""
-    from openpyxl import Workbook  # not for an idle service
-
-    zone = ZoneInfo(timezone)
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = TITLE
-    known = [["已知时刻", _moment(told.known_at, zone)]] if told.known_at else []
-    head: list[Sequence[Any]] = [
-        [TITLE],
-        ["统计期间", f"{_moment(told.start, zone)} 至 {_moment(told.end, zone)}"],
-        ["统计范围", told.where],
-        ["门牌登记日期", told.register_date.isoformat()],
-        *known,
-        [],
-    ]
-    _fill(sheet, head, HEADERS, EXPLANATION, [_line(key, *told.figures[key]) for key in MEANING if key in told.figures])
-    rows = [(code, one.visited, one.doors, one.share) for code, one in told.grids.items()]
-    about = [["门牌登记日期", told.register_date.isoformat()], []]
-    _fill(book.create_sheet(GRIDS), about, GRID_HEADERS, GRID_EXPLANATION, rows)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    register = ("门牌登记日期", told.register_date.isoformat())
+    span = f"{local_moment(told.start, timezone)} 至 {local_moment(told.end, timezone)}"
+    about = [("统计期间", span), ("统计范围", told.where), register]
+    if told.known_at:
+        about.append(("已知时刻", local_moment(told.known_at, timezone)))
+    book = workbooks.new_workbook()
+    figures = [_line(key, *told.figures[key]) for key in MEANING if key in told.figures]
+    _add(book, TITLE, about, (HEADERS, EXPLANATION), figures)
+    grids = [(code, one.visited, one.doors, one.share) for code, one in told.grids.items()]
+    _add(book, GRIDS, [register], (GRID_HEADERS, GRID_EXPLANATION), grids)
+    return workbooks.packed(book)
 
 
 def _line(key: str, done: int, of: int) -> tuple[Any, ...]:
@@ -70,23 +59,18 @@ def _line(key: str, done: int, of: int) -> tuple[Any, ...]:
     return name, done, of, share(done, of), meaning
 
 
-def _fill(
-    sheet: Any, head: Sequence[Sequence[Any]], header: Sequence[str], explanation: Sequence[str], rows: Sequence[Any]
+def _add(
+    book: Any,
+    title: str,
+    about: Sequence[Sequence[str]],
+    header: tuple[Sequence[str], Sequence[str]],
+    rows: Sequence[Sequence[Any]],
 ) -> None:
-    from openpyxl.styles import Font
-
-    for line in (*head, header):
-        sheet.append(list(line))
-    for cell in (*sheet[sheet.max_row], sheet["A1"]):
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = f"A{sheet.max_row + 1}"
-    sheet.append(list(explanation))
+    sheet = workbooks.add_sheet(book, title, widths=WIDTHS, frozen_rows=len(about) + 3)
+    workbooks.add_heading(sheet, title)
+    for line in (*about, ()):
+        workbooks.add_row(sheet, line)
+    workbooks.add_header(sheet, header[0])
+    workbooks.add_explanations(sheet, header[1])
     for row in rows:
-        sheet.append(["—" if value is None else value for value in row])
-        sheet.cell(sheet.max_row, 4).number_format = "0.0%"
-    for place, width in enumerate(WIDTHS):
-        sheet.column_dimensions[chr(65 + place)].width = width
-
-
-def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+        workbooks.add_row(sheet, ["—" if value is None else value for value in row], formats={SHARE_PLACE: "0.0%"})

@@ -1,9 +1,8 @@
 """The concordance of two nets as tables for people: CSV and Excel with Chinese headers."""
 
-import csv
-import io
 from collections.abc import Sequence
 
+from gridsvc.infra import workbooks
 from gridsvc.plans.history import ConcordanceRow
 
 HEADERS = (
@@ -16,47 +15,33 @@ HEADERS = (
     "面积占比（百万分之）",
     "户数占比（百万分之）",
 )
+WIDTHS = (20, 20, 20, 20, 16, 8, 22, 22)
 CHANGES = {"same": "未变", "kept": "调整", "split": "拆分", "merged": "合并", "redrawn": "重划"}
-# What a spreadsheet would take for a formula is told to be text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(rows: Sequence[ConcordanceRow]) -> bytes:
-    """CSV in UTF-8 with a mark at the beginning, as Excel needs it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEADERS)
-    writer.writerows(_cells(row) for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    """A CSV file as Excel opens it."""
+    return workbooks.csv_table(HEADERS, map(_cells, rows))
 
 
 def as_xlsx(rows: Sequence[ConcordanceRow]) -> bytes:
     """A workbook with one sheet."""
-    from openpyxl import Workbook  # not for an idle service
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("新旧网格对照表")
-    sheet.freeze_panes = "A2"
-    sheet.append(HEADERS)
+    book = workbooks.new_workbook()
+    sheet = workbooks.add_sheet(book, "新旧网格对照表", widths=WIDTHS, frozen_rows=1)
+    workbooks.add_header(sheet, HEADERS)
     for row in rows:
-        sheet.append(_cells(row))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        workbooks.add_row(sheet, _cells(row))
+    return workbooks.packed(book)
 
 
 def _cells(row: ConcordanceRow) -> tuple[str | int, ...]:
     return (
-        _text(row.old_code),
-        _text(row.old_name),
-        _text(row.new_code),
-        _text(row.new_name),
+        row.old_code,
+        row.old_name,
+        row.new_code,
+        row.new_name,
         row.community_code,
         CHANGES[row.operation],
         row.area_ppm,
         row.household_ppm,
     )
-
-
-def _text(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value

@@ -14,9 +14,9 @@ def rules(session: Session) -> Sequence[Policy]:
     return session.scalars(select(Policy).order_by(Policy.place, Policy.key)).all()
 
 
-def switched(session: Session) -> dict[str, bool]:
-    """Whether each line is on."""
-    return {row.key: row.is_on for row in session.execute(select(Policy.key, Policy.is_on))}
+def is_on(session: Session, key: str) -> bool | None:
+    """Whether a line is on; None for a line that is not there."""
+    return session.scalars(select(Policy.is_on).where(Policy.key == key)).one_or_none()
 
 
 def rule(session: Session, key: str) -> Policy | None:

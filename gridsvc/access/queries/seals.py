@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -37,7 +38,9 @@ def settled_until(session: Session, *, patience_ms: int, margin: timedelta) -> d
     session.execute(text(f"SET LOCAL lock_timeout = {int(patience_ms)}"))
     try:
         session.execute(text("LOCK TABLE audit IN SHARE MODE"))
-    except OperationalError:
+    except OperationalError as error:
+        if not isinstance(error.orig, LockNotAvailable):
+            raise
         session.rollback()
         return None
     now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gridsvc.infra import workbooks
 from gridsvc.people.files.columns import COLUMNS, EXPLANATION, Kind
 
 WIDEST = 28
@@ -13,40 +13,16 @@ WIDEST = 28
 
 def workbook(kind: Kind, rows: Iterable[Mapping[str, Any]], timezone: str) -> bytes:
     """A workbook with one sheet that the import of the same kind reads again."""
-    from openpyxl import Workbook  # not for an idle service
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font, PatternFill
-
     columns = COLUMNS[kind]
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(kind)
-    sheet.freeze_panes = "A3"
-    for place, column in enumerate(columns):
-        sheet.column_dimensions[chr(65 + place)].width = min(WIDEST, max(14, 2 * len(column.header) + 6))
-
-    def cells(values: Iterable[Any], *, bold: bool = False, grey: bool = False) -> list[Any]:
-        made = []
-        for value in values:
-            cell = WriteOnlyCell(sheet, value="" if value is None else value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # a text that begins like a formula is none
-                cell.number_format = "@"
-            if bold:
-                cell.font = Font(bold=True)
-            if grey:
-                cell.font = Font(color="666666")
-                cell.fill = PatternFill("solid", fgColor="F2F2F2")
-            made.append(cell)
-        return made
-
-    sheet.append(cells((column.header for column in columns), bold=True))
+    widths = [min(WIDEST, max(14, 2 * len(column.header) + 6)) for column in columns]
+    book = workbooks.new_workbook()
+    sheet = workbooks.add_sheet(book, kind, widths=widths, frozen_rows=2)
+    workbooks.add_header(sheet, (column.header for column in columns))
     explained = [column.explained for column in columns]
-    sheet.append(cells([f"{EXPLANATION}：{explained[0]}", *explained[1:]], grey=True))
+    workbooks.add_explanations(sheet, [f"{EXPLANATION}：{explained[0]}", *explained[1:]])
     for row in rows:
-        sheet.append(cells(_words(row.get(column.key), column.key, timezone) for column in columns))
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        workbooks.add_row(sheet, (_words(row.get(column.key), column.key, timezone) for column in columns))
+    return workbooks.packed(book)
 
 
 def _words(value: Any, key: str, timezone: str) -> str | None:
