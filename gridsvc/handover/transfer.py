@@ -101,8 +101,9 @@ def check_transfer(session: Session, actor: Actor, wanted: Transfer) -> None:
         faults.append(Fault("body.grid_codes", "bad_number", f"Name 1 to {MOST_GRIDS} grids."))
     held = held_by(session, giver.id, wanted.effective_at)
     faults += [
-        Fault(f"grid {code}", "not_held", f"{giver.name} is not the main worker of this grid then.")
-        for code in sorted(set(wanted.grid_codes) - set(held))
+        Fault(f"body.grid_codes.{place}", "not_held", f"{giver.name} is not the main worker of this grid then.")
+        for place, code in enumerate(wanted.grid_codes)
+        if code not in held
     ]
     if faults:
         raise InvalidInput("The grids cannot be handed over like this.", faults=faults)

@@ -66,7 +66,7 @@ def enlist(session: Session, actor: Actor, draft: WorkerDraft) -> UUID:
     if faults:
         raise InvalidInput("The worker cannot be registered like this.", faults=faults)
     if draft.number in workers.worker_numbers(session, [draft.number]):
-        raise Conflict(faults=[Fault("body.number", "number_taken", f"The number {draft.number} is already in use.")])
+        raise Conflict(faults=[Fault("body.number", "number_taken", "This number is already in use.")])
     worker_id = register_workers(session, [draft])[draft.number]
     audit.record(session, actor, "worker.create", "worker", worker_id)
     return worker_id

@@ -89,7 +89,7 @@ def _refuse_taken(numbers: Sequence[str], known: dict[str, UUID]) -> None:
     faults = []
     for row, number in enumerate(numbers):
         if number in known or number in seen:
-            faults.append(Fault(f"row {row}", "number_taken", f"The number {number} is already in use."))
+            faults.append(Fault(f"row {row}", "number_taken", "This number is already in use."))
         seen.add(number)
     if faults:
         raise Conflict("Some worker numbers are already in use; nothing was added.", faults=faults)
@@ -100,7 +100,7 @@ def register_posts(session: Session, drafts: Sequence[PostDraft]) -> dict[str, U
     known_workers = workers.worker_numbers(session, [draft.worker_number for draft in drafts if draft.worker_number])
     stations = posts.stations_by_code(session, [draft.station_code for draft in drafts if draft.station_code])
     faults = [
-        Fault(f"row {row}", f"unknown_{what}", f"No {what} has the number {number}.")
+        Fault(f"row {row}", f"unknown_{what}", f"No {what} has this number.")
         for row, draft in enumerate(drafts)
         for what, number, known in (
             ("worker", draft.worker_number, known_workers),

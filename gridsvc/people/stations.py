@@ -56,7 +56,7 @@ def register_stations(session: Session, drafts: list[StationDraft]) -> dict[str,
     """Add stations and return their ids by code; refuses codes that are taken."""
     taken = posts.stations_by_code(session, [draft.code for draft in drafts])
     if taken:
-        faults = [Fault("body.code", "number_taken", f"The code {code} is already in use.") for code in sorted(taken)]
+        faults = [Fault("body.code", "number_taken", "This code is already in use.") for _ in taken]
         raise Conflict("Some stations are registered already; nothing was added.", faults=faults)
     ids = {draft.code: new_id() for draft in drafts}
     posts.insert_stations(
@@ -129,7 +129,7 @@ def authorise_post(session: Session, actor: Actor, draft: PostDraft) -> UUID:
     if faults:
         raise InvalidInput("The post cannot be registered like this.", faults=faults)
     if posts.posts_by_number(session, [draft.number]):
-        raise Conflict(faults=[Fault("body.number", "number_taken", f"The number {draft.number} is already in use.")])
+        raise Conflict(faults=[Fault("body.number", "number_taken", "This number is already in use.")])
     made = register_posts(session, [draft])[draft.number]
     audit.record(session, actor, "post.create", "post", draft.number)
     return made

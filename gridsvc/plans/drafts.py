@@ -285,7 +285,7 @@ def _advance(session: Session, plan: Plan, position: int) -> None:
 
 def _refuse_unknown(wanted: Sequence[str], found: set[str]) -> None:
     faults = [
-        Fault(f"communities[{place}]", "unknown_community", f"{code} is not there, not yours, or has no grids.")
+        Fault(f"communities[{place}]", "unknown_community", "This is not there, not yours, or has no grids.")
         for place, code in enumerate(wanted)
         if code not in found
     ]

@@ -26,13 +26,14 @@ from gridsvc.people.tables import Responsibility, Worker
 from gridsvc.plans.drafts import open_plan
 from tests.api.matrix_people import put_care, put_handover, put_leave, put_station
 from tests.fixtures.small_net import (
+    CITY_NODE,
     CODES,
     COMMUNITY_1,
     COMMUNITY_2,
     DISTRICT,
     FOUNDED,
-    STREET,
     SmallNet,
+    grow_tree,
     lay_small_net,
     middle,
 )
@@ -41,7 +42,6 @@ from tests.fixtures.small_net import (
 # (one's own is above it), in the parent's (one's own is a part of it that does not hold the thing).
 # Beside these four, one holds each role over the whole city; a worker is responsible for grids and for no node.
 RELATIONS = ("own", "sibling", "child", "parent", "city")
-CITY_NODE = "340300000000"
 BELOW = "below-community-1"
 NODE_OF_RELATION = {"own": COMMUNITY_1, "sibling": COMMUNITY_2, "child": DISTRICT, "parent": BELOW, "city": CITY_NODE}
 WORKER = "worker"
@@ -87,10 +87,7 @@ def build_world(session: Session) -> World:
 
 
 def _add_nodes(session: Session) -> None:
-    tree = ((CITY_NODE, None), (DISTRICT, CITY_NODE), (STREET, DISTRICT), (COMMUNITY_1, STREET), (COMMUNITY_2, STREET))
-    for code, parent in tree:
-        session.add(ManagementNode(code=code, name=code, parent_code=parent, area_code=code))
-        session.flush()
+    grow_tree(session)
     session.add(ManagementNode(code=BELOW, name="a part without communities", parent_code=COMMUNITY_1, area_code=None))
     session.flush()
 

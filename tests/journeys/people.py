@@ -13,26 +13,23 @@ from starlette.testclient import TestClient
 
 from gridsvc.access import identity
 from gridsvc.access.identity import SessionLimits
-from gridsvc.access.tables import ManagementNode
 from gridsvc.api.app import create_app
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine, new_id, unit_of_work
 from gridsvc.infra.settings import Settings
 from gridsvc.people.care_tables import CarePairing, CareSubject
 from tests.fixtures.small_net import (
+    CITY_NODE,
     COMMUNITY_1,
-    COMMUNITY_2,
-    DISTRICT,
     FOUNDED,
-    STREET,
     SmallNet,
+    grow_tree,
     lay_small_net,
     middle,
 )
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-CITY_NODE = "340300000000"
 
 
 @dataclass
@@ -85,10 +82,7 @@ def found_city(database: Database, home: Path) -> City:
     app = create_app(Settings(home=home, database_url=database.url))
     with unit_of_work(engine) as session:
         net = lay_small_net(session)
-        tree = ((CITY_NODE, None), (DISTRICT, CITY_NODE), (STREET, DISTRICT), (COMMUNITY_1, STREET))
-        for code, parent in (*tree, (COMMUNITY_2, STREET)):
-            session.add(ManagementNode(code=code, name=code, parent_code=parent, area_code=code))
-            session.flush()
+        grow_tree(session)
         tokens = {letter: _account(session, letter, "worker", None) for letter in "ABCD"}
         for letter in "ABCD":
             session.execute(

@@ -15,16 +15,9 @@ from gridsvc.plans.consequences import Consequences, consequences, ground_of
 from gridsvc.plans.drafts import Outcome, open_plan, operate
 from gridsvc.plans.tables import Plan
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_planner, living
+from tests.fixtures.plans import living
 from tests.fixtures.towns import EFFECTIVE, Town
-from tests.plans.test_drafts import EAST, WEST, line, town
-
-__all__ = ["town"]
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
+from tests.plans.test_drafts import EAST, WEST, line
 
 
 @pytest.fixture

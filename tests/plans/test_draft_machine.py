@@ -26,7 +26,7 @@ from gridsvc.plans.queries import drafting
 from gridsvc.plans.queries import publishing as queries
 from gridsvc.plans.tables import PlanOp
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_planner, a_town, living
+from tests.fixtures.plans import a_planner, living
 from tests.fixtures.towns import Town
 
 HERE, NEXT = "340302001001", "340302001002"
@@ -200,11 +200,6 @@ class Drafting(RuleBasedStateMachine):
     def nothing_goes_from_the_log(self) -> None:
         operations = self.session.scalars(select(PlanOp.abandoned_at).where(PlanOp.plan_id == self.plan.id)).all()
         assert sum(each is None for each in operations) == len(self.states) - 1
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return a_town(session)
 
 
 def _run(session: Session, how: settings) -> None:

@@ -19,20 +19,10 @@ from gridsvc.plans.errors import WrongPlanState
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan, PlanGrid, PlanOp
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_planner, a_town, codes_at
+from tests.fixtures.plans import a_planner, codes_at
 from tests.fixtures.towns import Town
 
 WEST, EAST = "340302001001001", "340302001001002"
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return a_town(session)
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 @pytest.fixture

@@ -21,21 +21,11 @@ from gridsvc.plans.errors import TooLate, WrongPlanState
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_plan, a_planner, a_town, codes_at, living
+from tests.fixtures.plans import a_plan, codes_at, living
 from tests.fixtures.small_net import CLERK
 from tests.fixtures.towns import Town
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    return a_town(session)
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 @contextmanager

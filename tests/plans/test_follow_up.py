@@ -12,7 +12,6 @@ from sqlalchemy.dialects.postgresql import Range
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
-from gridsvc.geography.doors import DoorBatch, register_doors
 from gridsvc.handover import cases, confirming
 from gridsvc.handover.queries import ground, records
 from gridsvc.handover.transfer import PlanOpening
@@ -20,14 +19,14 @@ from gridsvc.incidents.intake import take_in
 from gridsvc.incidents.reports import Report
 from gridsvc.infra.db import new_id, unit_of_work
 from gridsvc.people.care_tables import CarePairing, CareSubject
-from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
+from gridsvc.people.staffing import Appointment, appoint
 from gridsvc.plans import confirming as confirming_plans
 from gridsvc.plans import follow_up
 from gridsvc.plans.follow_up import FollowedUp, follow_up_plan
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_plan, a_planner, a_town, living
+from tests.fixtures.plans import a_plan, a_planner, a_town, living, two_workers_and_four_doors
 from tests.fixtures.small_net import CLERK
 from tests.fixtures.towns import EFFECTIVE, Town
 from tests.people.team import actor_of
@@ -44,19 +43,7 @@ class Field:
             self.town: Town = a_town(session)
             self.community = self.town.codes["A"]
             self.planner: Actor = a_planner(session)
-            drafts = [
-                WorkerDraft(number, name, self.community) for number, name in (("W1", "示例王"), ("W2", "示例李"))
-            ]
-            self.workers = register_workers(session, drafts)
-            places = [corner(column + 0.5, 0.5) for column in range(4)]
-            doors = DoorBatch(
-                codes=[f"D{column}" for column in range(4)],
-                block_codes=[f"{column}0" for column in range(4)],
-                addresses=[f"示例路{column}号" for column in range(4)],
-                x=[x for x, _ in places],
-                y=[y for _, y in places],
-            )
-            register_doors(session, doors, registered_from=EFFECTIVE)
+            self.workers = two_workers_and_four_doors(session, self.community)
             self.grids = dict(zip(("W1", "W2"), living(session, [self.community]), strict=True))
 
     def appoint(self, *numbers: str) -> None:

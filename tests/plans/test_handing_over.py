@@ -12,10 +12,9 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import InvalidInput
 from gridsvc.core.revisions import Expected
-from gridsvc.geography.doors import DoorBatch, register_doors
 from gridsvc.incidents.intake import take_in
 from gridsvc.incidents.reports import Report
-from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
+from gridsvc.people.staffing import Appointment, appoint
 from gridsvc.plans.asked import Carve, Reassign
 from gridsvc.plans.drafts import open_plan, operate
 from gridsvc.plans.errors import PlanStale, WrongPlanState
@@ -25,38 +24,18 @@ from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.tables import Plan
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.core.pictures import corner
-from tests.fixtures.plans import a_plan, a_planner, a_town, living
+from tests.fixtures.plans import a_plan, living, two_workers_and_four_doors
 from tests.fixtures.small_net import CLERK
 from tests.fixtures.towns import EFFECTIVE, Town
 
 
 @pytest.fixture
-def town(session: Session) -> Town:
-    return a_town(session)
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
-
-
-@pytest.fixture
 def staff(session: Session, town: Town) -> dict[str, UUID]:
     """Wang holds the western grid, Li the eastern one; a door stands in each cell of the upper row."""
-    drafts = [WorkerDraft(number, name, town.codes["A"]) for number, name in (("W1", "示例王"), ("W2", "示例李"))]
-    workers = register_workers(session, drafts)
+    workers = two_workers_and_four_doors(session, town.codes["A"])
     west, east = (grid.grid_id for grid in living(session, [town.codes["A"]]))
     rows = [Appointment(west, workers["W1"], EFFECTIVE), Appointment(east, workers["W2"], EFFECTIVE)]
     appoint(session, rows, now=EFFECTIVE)
-    places = [corner(column + 0.5, 0.5) for column in range(4)]
-    batch = DoorBatch(
-        codes=[f"D{column}" for column in range(4)],
-        block_codes=[f"{column}0" for column in range(4)],
-        addresses=[f"示例路{column}号" for column in range(4)],
-        x=[x for x, _ in places],
-        y=[y for _, y in places],
-    )
-    register_doors(session, batch, registered_from=EFFECTIVE)
     return workers
 
 

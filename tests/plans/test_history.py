@@ -7,28 +7,14 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import InvalidInput, NotFound
-from gridsvc.people.staffing import open_grids
 from gridsvc.plans.history import concordance, life_of_code
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.queries import history as queries
 from gridsvc.plans.withdraw import withdraw_plan
-from tests.fixtures.plans import a_plan, a_planner, living
-from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
+from tests.fixtures.plans import a_plan, living
+from tests.fixtures.towns import EFFECTIVE, Town
 
 SOON = timedelta(days=1)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    laid = gridded_town(session, "AAAABBBB/AAAABBBB", "aabbccdd/aabbccdd")
-    assert laid.net is not None
-    open_grids(session, laid.net.grid_ids, since=EFFECTIVE, now=EFFECTIVE)
-    return laid
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 def publish(session: Session, planner: Actor, community: str, picture: str, at: datetime, new: str = "") -> None:

@@ -12,27 +12,12 @@ from gridsvc.core.errors import NotFound
 from gridsvc.dashboard import documents
 from gridsvc.geography.locating import current_net
 from gridsvc.geography.netindex import IndexStore
-from gridsvc.people.staffing import open_grids
 from gridsvc.plans.publish import publish_plan
 from gridsvc.plans.withdraw import withdraw_plan
-from tests.fixtures.plans import a_plan, a_planner
-from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
+from tests.fixtures.plans import a_plan
+from tests.fixtures.towns import EFFECTIVE, Town
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    """Two communities with two grids each."""
-    laid = gridded_town(session, "AAAABBBB/AAAABBBB", "aabbccdd/aabbccdd")
-    assert laid.net is not None
-    open_grids(session, laid.net.grid_ids, since=EFFECTIVE, now=EFFECTIVE)
-    return laid
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 def late(session: Session, town: Town, planner: Actor) -> datetime:

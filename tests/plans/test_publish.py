@@ -15,7 +15,7 @@ from gridsvc.geography.shapes import as_multi, as_shapes, to_ewkb
 from gridsvc.geography.tables import GridClosing, GridOpening
 from gridsvc.infra.db import unit_of_work
 from gridsvc.people.answer import who_answers
-from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, open_grids, register_workers
+from gridsvc.people.staffing import Appointment, WorkerDraft, appoint, register_workers
 from gridsvc.plans import preparing
 from gridsvc.plans.checks import BLOCKING
 from gridsvc.plans.errors import PlanEmpty, PlanHasFaults, PlanPending, PlanStale, TooLate, WrongPlanState
@@ -26,23 +26,9 @@ from gridsvc.plans.queries.preparing import unready
 from gridsvc.plans.tables import CarryOver, Lineage, Plan, PlanGrid, PlanPrepared, PlanShare
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.fixtures.plans import a_plan, a_planner, a_town, codes_at, living
-from tests.fixtures.towns import EFFECTIVE, Town, gridded_town
+from tests.fixtures.towns import EFFECTIVE, Town
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def town(session: Session) -> Town:
-    """Two communities, A and B, each with an upper and a lower half of two grids: ab over cd."""
-    laid = gridded_town(session, "AAAABBBB/AAAABBBB", "aabbccdd/aabbccdd")
-    assert laid.net is not None
-    open_grids(session, laid.net.grid_ids, since=EFFECTIVE, now=EFFECTIVE)
-    return laid
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 @pytest.fixture

@@ -20,18 +20,11 @@ from gridsvc.plans.tables import Plan, PlanBase, PlanGrid, PlanOp
 from gridsvc.plans.withdraw import withdraw_plan
 from tests.fixtures.plans import a_plan, a_planner, living
 from tests.fixtures.towns import Town
-from tests.plans.test_drafts import EAST, SPLIT_WEST, WEST, line, town
-
-__all__ = ["town"]
+from tests.plans.test_drafts import EAST, SPLIT_WEST, WEST, line
 
 HERE, THERE = "340302001001", "340302001002"
 THERE_WEST, THERE_EAST = "340302001002001", "340302001002002"
 NEW = f"{HERE}+1"
-
-
-@pytest.fixture
-def planner(session: Session) -> Actor:
-    return a_planner(session)
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def _new(row: Row, known: _Known, given: Circumstances, since: datetime) -> Post
     stations.require_area(given.actor, draft.community_code)
     faults = stations.post_faults(draft, known.areas)
     if station is not None and station not in known.stations:
-        faults.append(Fault("station_code", "unknown_station", f"No station has the number {station}."))
+        faults.append(Fault("station_code", "unknown_station", "No station has this number."))
     if faults:
         raise InvalidInput("The post cannot be registered like this.", faults=faults)
     return draft
