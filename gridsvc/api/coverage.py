@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field
 from gridsvc.api import deps
 from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.pagination import Page, Pages
+from gridsvc.api.part_of_city import Part
 from gridsvc.api.people import KnownAt
-from gridsvc.api.visit_records import AreaCode, GridCode, where_of
 from gridsvc.infra.settings import Settings
 from gridsvc.patrols import coverage, duties
 from gridsvc.patrols.coverage import Period, share
@@ -70,15 +70,14 @@ class CoverageFigures(BaseModel):
 @router.get("", summary="Coverage of a period")
 def figures(
     asked: Asked,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.MapReading,
     config: deps.Config,
-    area: AreaCode = None,
-    grid: GridCode = None,
 ) -> CoverageFigures:
     """All figures of a period, right for any past time, as known now or at an earlier moment."""
     actor.require("duties.read")
-    return _figures(session, actor, asked, where_of(session, actor, asked.end, area, grid), config)
+    return _figures(session, actor, asked, part.where(session, actor, asked.end), config)
 
 
 @router.get(
@@ -89,17 +88,16 @@ def figures(
 )
 def figures_sheet(
     asked: Asked,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.MapReading,
     config: deps.Config,
-    area: AreaCode = None,
-    grid: GridCode = None,
 ) -> Response:
     """The same numbers as on the screen, with Chinese headers, a row of explanations and the date of the register."""
     from gridsvc.patrols.coverage_sheet import CoverageTold, coverage_workbook
 
     actor.require("duties.read")
-    where = where_of(session, actor, asked.end, area, grid)
+    where = part.where(session, actor, asked.end)
     found = _figures(session, actor, asked, where, config)
     shown = {"doors": found.doors, "care": found.care, "duties": found.duties, "patrol_points": found.patrol_points}
     told = CoverageTold(
@@ -107,7 +105,7 @@ def figures_sheet(
         end=found.end,
         known_at=found.known_at,
         register_date=found.register_date,
-        where=grid or area or "全部所辖范围",
+        where=part.grid or part.area or "全部所辖范围",
         figures={key: (one.done, one.of) for key, one in shown.items() if one is not None},
         grids=coverage.doors_by_grid(session, asked, where),
     )
@@ -155,12 +153,10 @@ class GridFigures(BaseModel):
 
 
 @router.get("/grids", summary="Door coverage by grid")
-def by_grid(
-    asked: Asked, actor: deps.CurrentActor, session: deps.MapReading, area: AreaCode = None, grid: GridCode = None
-) -> GridFigures:
+def by_grid(asked: Asked, part: Part, actor: deps.CurrentActor, session: deps.MapReading) -> GridFigures:
     """By the net at the period's end, in order of the codes. A large part of the city takes its time."""
     actor.require("duties.read")
-    found = coverage.doors_by_grid(session, asked, where_of(session, actor, asked.end, area, grid))
+    found = coverage.doors_by_grid(session, asked, part.where(session, actor, asked.end))
     return GridFigures(
         items=[
             GridFigure(grid_code=code, done=one.visited, of=one.doors, share=one.share) for code, one in found.items()
@@ -183,16 +179,15 @@ Reached = Annotated[bool | None, Query(description="Only those reached, or only 
 @router.get("/doors", summary="Doors behind door coverage")
 def doors_behind(
     asked: Asked,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
     paging: Pages,
     reached: Reached = None,
-    area: AreaCode = None,
-    grid: GridCode = None,
 ) -> Page[DoorLine]:
     """The doors registered at the period's end, in order of their codes."""
     actor.require("doors.read")
-    where = where_of(session, actor, asked.end, area, grid)
+    where = part.where(session, actor, asked.end)
     after = paging.after(str) or (None,)
     rows = coverage.list_doors(session, asked, where, reached=reached, after=after[0], most=paging.limit + 1)
     return paging.page(rows, _door, key=lambda row: (row.code,))
@@ -220,17 +215,16 @@ class DutyLine(BaseModel):
 @router.get("/duties", summary="Duties behind care and duty coverage")
 def duty_lines(
     asked: Asked,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
     config: deps.Config,
     paging: Pages,
     reached: Reached = None,
-    area: AreaCode = None,
-    grid: GridCode = None,
 ) -> Page[DutyLine]:
     """People first for those who may read care, then grids. Those of a sensitive class are told to few."""
     actor.require("duties.read")
-    where = where_of(session, actor, asked.end, area, grid)
+    where = part.where(session, actor, asked.end)
     care = duties.care_outcomes(session, asked, where) if "care.read" in actor.permissions else []
     patrol = duties.grid_outcomes(session, asked, where, cycle_days=config.visit_cycle_days)
     lines = [_line(one) for one in [*care, *patrol] if reached is None or one.is_in_time == reached]
@@ -275,17 +269,16 @@ class StopLine(BaseModel):
 @router.get("/patrol-stops", summary="Stops behind patrol coverage")
 def patrol_stops(
     asked: Asked,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
     paging: Pages,
     reached: Reached = None,
-    area: AreaCode = None,
-    grid: GridCode = None,
 ) -> Page[StopLine]:
     """The stops of the rounds that began in the period, in order of time; missed ones by name."""
     actor.require("duties.read")
     after = paging.after(datetime, UUID) or (None, None)
-    values = where_of(session, actor, asked.end, area, grid).limits()
+    values = part.where(session, actor, asked.end).limits()
     values |= {"start": asked.start, "at": asked.end, "known_at": asked.known_at, "reached": reached}
     values |= {"after_at": after[0], "after_id": after[1], "most": paging.limit + 1}
     return paging.page(rounds.list_stops(session, values), _stop, key=lambda row: (row.started_at, row.id))

@@ -12,8 +12,8 @@ from gridsvc.api.body import StrictRoute
 from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.incidents import Coordinate
 from gridsvc.api.once import Key, created
+from gridsvc.api.part_of_city import Part
 from gridsvc.api.patrols import worker_of
-from gridsvc.api.visit_records import AreaCode, GridCode, where_of
 from gridsvc.patrols import rounds
 from gridsvc.patrols.queries import rounds as queries
 from gridsvc.patrols.rounds import MOST_STOPS, RoundDraft, RouteDraft, StopDraft
@@ -89,15 +89,14 @@ def _route(row: Any) -> RouteOut:
 @router.get("/patrol-routes", summary="Planned rounds")
 def routes(
     at: deps.Moment,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
-    area: AreaCode = None,
-    grid: GridCode = None,
     all_of_them: bool = False,
 ) -> Routes:
     """The rounds planned in one's jurisdiction; those out of use only when all are asked for."""
     actor.require("duties.read")
-    limits = where_of(session, actor, at, area, grid).limits()
+    limits = part.where(session, actor, at).limits()
     return Routes(items=[_route(row) for row in queries.routes(session, at, limits, all_of_them=all_of_them)])
 
 

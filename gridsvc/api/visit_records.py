@@ -7,33 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.pagination import Page, Pages
-from gridsvc.core.errors import NotFound
-from gridsvc.geography.queries import lookups
+from gridsvc.api.part_of_city import Part
 from gridsvc.patrols.logged import LONGEST_ADDRESS, LONGEST_NOTE
 from gridsvc.patrols.queries import reading
 from gridsvc.patrols.review import Decision, decide_correction, review_visit, visible_visit
 from gridsvc.patrols.where import Where
 
 router = APIRouter(prefix="/api/v1", tags=["patrols"], route_class=StrictRoute)
-
-GridCode = Annotated[str | None, Query(max_length=64, description="Of the grid, at the moment asked about.")]
-AreaCode = Annotated[
-    str | None, Query(pattern=r"^[0-9]{12}$", description="Of a district, street or community: 12 digits.")
-]
-
-
-def where_of(session: deps.Reading, actor: Actor, at: datetime, area: str | None, grid: str | None) -> Where:
-    """The part of the city asked for, inside one's jurisdiction; NotFound for a grid that is not there."""
-    if grid is None:
-        return Where(actor.scope, area)
-    found = lookups.grid_card(session, grid, at) if "\0" not in grid else None
-    if found is None or not actor.scope.covers(found.community_code, found.grid_id):
-        raise NotFound
-    return Where(actor.scope, area, found.grid_id)
 
 
 class ReviewOut(BaseModel):
@@ -87,11 +70,10 @@ def _visit(row: Any) -> VisitOut:
 @router.get("/visits", summary="Visits")
 def visits(
     at: deps.Moment,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
     paging: Pages,
-    grid: GridCode = None,
-    area: AreaCode = None,
     days: Annotated[float | None, Query(gt=0, le=3660, description="Only so many days up to the moment.")] = None,
     flagged: Annotated[bool, Query(description="Only those that are odd and not judged yet.")] = False,
     incident: Annotated[UUID | None, Query(description="The one that opened this incident.")] = None,
@@ -109,7 +91,7 @@ def visits(
         "after_id": after[1],
         "most": paging.limit + 1,
     }
-    rows = reading.visit_page(session, where_of(session, actor, at, area, grid).limits(), asked)
+    rows = reading.visit_page(session, part.where(session, actor, at).limits(), asked)
     return paging.page(rows, _visit, key=lambda row: (row.occurred_at, row.id))
 
 
@@ -164,18 +146,17 @@ def _correction(row: Any) -> CorrectionOut:
 @router.get("/register-corrections", summary="Corrections of the register")
 def corrections(
     at: deps.Moment,
+    part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
     paging: Pages,
     state: Literal["pending", "confirmed", "refused"] | None = "pending",
-    grid: GridCode = None,
-    area: AreaCode = None,
 ) -> Page[CorrectionOut]:
     """What workers found wrong in one's jurisdiction, the oldest first."""
     actor.require("doors.read")
     after = paging.after(datetime, UUID) or (None, None)
     asked = {"id": None, "state": state, "after_at": after[0], "after_id": after[1], "most": paging.limit + 1}
-    rows = reading.register_page(session, where_of(session, actor, at, area, grid).limits(), asked)
+    rows = reading.register_page(session, part.where(session, actor, at).limits(), asked)
     return paging.page(rows, _correction, key=lambda row: (row.reported_at, row.id))
 
 

@@ -57,13 +57,7 @@ class Outcome:
     @property
     def changed(self) -> tuple[str, ...]:
         """The grids that have another shape, name, kind or code than before, or are new."""
-        old, new = self.before.partition.polygons(), self.after.partition.polygons()
-        was, noted = self.before.notes, self.after.notes
-        return tuple(
-            key
-            for key in new
-            if key not in old or noted[key] != was[key] or new[key].normalize() != old[key].normalize()
-        )
+        return self.after.unlike(self.before)
 
 
 def open_plan(session: Session, actor: Actor, *, title: str, reason: str, communities: Sequence[str]) -> Plan:

@@ -51,6 +51,17 @@ class Drawing:
         notes = {grid.code: Note(grid.grid_id, grid.kind, grid.name) for grid in living}
         return cls(community_code, partition, notes, {grid.code: grid.grid_id for grid in living})
 
+    def unlike(self, other: "Drawing") -> tuple[str, ...]:
+        """The grids that the other drawing has not got, or has with another shape, name, kind or identity."""
+        mine, theirs = self.partition.polygons(), other.partition.polygons()
+        return tuple(
+            key
+            for key in mine
+            if key not in theirs
+            or self.notes[key] != other.notes[key]
+            or mine[key].normalize() != theirs[key].normalize()  # rings of one shape may begin with another vertex
+        )
+
     @classmethod
     def decoded(cls, community_code: str, state: bytes) -> "Drawing":
         """What `encoded` wrote."""

@@ -41,11 +41,4 @@ def moved_on(session: Session, plan: Plan, living: Sequence[LivingGrid]) -> Iter
 def _redrawn(session: Session, plan: Plan, community_code: str) -> set[str]:
     """The codes of the grids that a draft draws differently from those it was drawn on."""
     base, drawn = base_drawing(session, plan, community_code), drawing(session, plan, community_code)
-    olds, news = base.partition.polygons(), drawn.partition.polygons()
-    return {
-        key
-        for key in base.partition.keys
-        if key not in news
-        or drawn.notes[key] != base.notes[key]
-        or news[key].normalize() != olds[key].normalize()  # rings of one shape may begin with another vertex
-    }
+    return set(base.unlike(drawn))

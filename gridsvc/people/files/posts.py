@@ -10,13 +10,13 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
-from gridsvc.core.errors import Fault, GridsvcError, InvalidInput, NotFound
+from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.infra.db import new_id
 from gridsvc.people import stations
 from gridsvc.people.enlisting import WorkerRow
 from gridsvc.people.files.columns import POST_KINDS
 from gridsvc.people.files.reading import Row
-from gridsvc.people.files.taking import Circumstances, Done, Taken, moment_of
+from gridsvc.people.files.taking import Circumstances, Done, Taken, each_row, moment_of
 from gridsvc.people.queries import posts, workers
 from gridsvc.people.staffing import PostDraft, register_posts
 from gridsvc.people.tables import Post
@@ -49,11 +49,7 @@ def take_posts(session: Session, rows: Sequence[Row], given: Circumstances) -> I
     given.actor.require("people.edit")
     known = _known(session, rows, given)
     plan = _Plan()
-    for row in rows:
-        try:
-            yield row, _take(row, known, plan, given)
-        except GridsvcError as refusal:
-            yield row, refusal
+    yield from each_row(rows, lambda row: _take(row, known, plan, given))
     _store(session, plan, known, given)
 
 

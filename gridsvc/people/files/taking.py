@@ -39,17 +39,24 @@ Taken = tuple[Row, Done | GridsvcError]
 Take = Callable[[Session, Sequence[Row], Circumstances], Iterator[Taken]]
 
 
+def each_row(rows: Sequence[Row], take: Callable[[Row], Done]) -> Iterator[Taken]:
+    """What becomes of each row in turn."""
+    for row in rows:
+        try:
+            yield row, take(row)
+        except GridsvcError as refusal:
+            yield row, refusal
+
+
 def one_by_one(take: Callable[[Session, Row, Circumstances], Done]) -> Take:
     """Takes each row for itself; a refused one leaves nothing behind for the rows after it."""
 
     def take_rows(session: Session, rows: Sequence[Row], given: Circumstances) -> Iterator[Taken]:
-        for row in rows:
-            try:
-                with session.begin_nested():
-                    done = take(session, row, given)
-                yield row, done
-            except GridsvcError as refusal:
-                yield row, refusal
+        def take_alone(row: Row) -> Done:
+            with session.begin_nested():
+                return take(session, row, given)
+
+        return each_row(rows, take_alone)
 
     return take_rows
 

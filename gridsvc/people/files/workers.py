@@ -9,11 +9,11 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
-from gridsvc.core.errors import Fault, GridsvcError, InvalidInput, NotFound
+from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.people import enlisting
 from gridsvc.people.enlisting import Duty, WorkerRow
 from gridsvc.people.files.reading import Row
-from gridsvc.people.files.taking import Circumstances, Done, Taken
+from gridsvc.people.files.taking import Circumstances, Done, Taken, each_row
 from gridsvc.people.queries import workers
 from gridsvc.people.staffing import WorkerDraft, register_workers
 
@@ -45,11 +45,7 @@ def take_workers(session: Session, rows: Sequence[Row], given: Circumstances) ->
     given.actor.require("people.edit")
     known = _known(session, rows, given)
     plan = _Plan()
-    for row in rows:
-        try:
-            yield row, _take(row, known, plan, given)
-        except GridsvcError as refusal:
-            yield row, refusal
+    yield from each_row(rows, lambda row: _take(row, known, plan, given))
     _store(session, plan, known, given)
 
 
