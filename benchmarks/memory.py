@@ -1,13 +1,28 @@
-"""The memory a service really takes: the proportional set size of each of its processes, PostgreSQL included."""
+"""The memory a service really takes, process by process, PostgreSQL included."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 PROC = Path("/proc")
 
 
-def pss_by_process(root_pid: int, home: Path) -> list[tuple[str, float]]:
-    """(what it is, MB) for the process, everything below it, and the private cluster of that home."""
+@dataclass(frozen=True)
+class Footprint:
+    """What a process takes of the machine's memory, in MB.
+
+    `pss_mb` counts a page that several processes have mapped by parts, so the parts of a service add up to what it
+    takes; it changes when a neighbour that has the same libraries loaded comes or goes. `own_mb` is what the process
+    itself has written and no file stands for: only this tells whether it grows.
+    """
+
+    label: str
+    pss_mb: float
+    own_mb: float
+
+
+def footprints(root_pid: int, home: Path) -> list[Footprint]:
+    """The process, everything below it, and the private cluster of that home; the largest first."""
     parents = {pid: _parent(pid) for pid in _pids()}
     postmaster = _postmaster(home)
     roots = {root_pid} | ({postmaster} if postmaster is not None else set())
@@ -16,10 +31,10 @@ def pss_by_process(root_pid: int, home: Path) -> list[tuple[str, float]]:
         above: int | None = pid
         while above is not None and above not in roots:
             above = parents.get(above)
-        pss = _pss_mb(pid) if above in roots else None
-        if pss is not None:
-            found.append((_label(pid), pss))
-    return sorted(found, key=lambda one: -one[1])
+        sizes = _sizes_mb(pid) if above in roots else {}
+        if sizes:
+            found.append(Footprint(_label(pid), sizes["Pss"], sizes["Pss_Anon"]))
+    return sorted(found, key=lambda one: -one.pss_mb)
 
 
 def _pids() -> Iterator[int]:
@@ -41,14 +56,13 @@ def _postmaster(home: Path) -> int | None:
         return None
 
 
-def _pss_mb(pid: int) -> float | None:
+def _sizes_mb(pid: int) -> dict[str, float]:
+    """The sums that the kernel keeps of a process; empty for one that has ended, or is no business of ours."""
     try:
-        for line in (PROC / str(pid) / "smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1000
+        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()[1:]
     except OSError:
-        return None
-    return None
+        return {}
+    return {name: int(size.split()[0]) / 1000 for name, _, size in (line.partition(":") for line in lines)}
 
 
 def _label(pid: int) -> str:

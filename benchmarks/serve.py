@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks import browser, rate
 from benchmarks.frame import Figures, Options, home, say
-from benchmarks.memory import pss_by_process
+from benchmarks.memory import footprints
 from benchmarks.service import Answer, Service, demo_city
 
 PER_SECOND = 200.0
@@ -54,10 +54,10 @@ def measure(options: Options) -> Figures:
 
 def _idle_memory(service: Service, *, wait_s: float) -> float:
     time.sleep(wait_s)
-    parts = pss_by_process(service.pid, service.home)
-    for name, size in parts:
-        say(f"  {size:7.1f} MB  {name}")
-    return round(sum(size for _, size in parts), 1)
+    parts = footprints(service.pid, service.home)
+    for part in parts:
+        say(f"  {part.pss_mb:7.1f} MB  {part.label}")
+    return round(sum(part.pss_mb for part in parts), 1)
 
 
 def _get(service: Service, cookie: str, path: str, encoding: str) -> Answer:

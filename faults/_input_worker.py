@@ -90,8 +90,14 @@ class Outcome:
             content = (case.body or b"")[:LONGEST_SAMPLE]
             self.samples[key] = f"{case.role} {reply.ms:.0f} ms {sent!r} {content!r} -> {reply.body[:200]!r}"
 
+    def follow(self, later: "Outcome") -> None:
+        """Adds what was found after this."""
+        seconds = self.seconds + later.seconds
+        self.add(vars(later))
+        self.seconds = seconds
+
     def add(self, other: Mapping[str, Any]) -> None:
-        """Adds what another sender found."""
+        """Adds what another sender found at the same time."""
         for name in ("statuses", "kinds", "operations"):
             getattr(self, name).update(other[name])
         for name in ("cases", "answers_5xx", "unanswered", "over_2_s", "echoes", "no_problem"):

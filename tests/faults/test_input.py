@@ -12,6 +12,7 @@ import httpx
 import pytest
 from hypothesis import strategies as st
 
+from benchmarks.memory import Footprint, footprints
 from faults import _input_cases as making
 from faults import _input_values as values
 from faults._input_operations import LEFT_OUT, Operation, operations
@@ -59,9 +60,37 @@ def test_what_is_broken_on_purpose_is_noticed(broken_port: int) -> None:
     assert found.answers_5xx > 0
     assert found.over_2_s > 0
     assert found.echoes > 0
-    told = verdict(found, 100.0, 120.0, most_growth_pct=5.0)
+    told = verdict(found, [100.0, 120.0, 101.0], most_growth_pct=5.0)
     assert {words.split()[0] for words in told.broken} >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct"}
     assert any("GET /api/v1/broken/crash" in sample for sample in found.samples)
+
+
+READS_AND_KEEPS = """
+import mmap, sys
+with open(sys.argv[1], "rb") as file:
+    shared = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
+    for step in map(str.strip, sys.stdin):
+        seen = sum(shared[at] for at in range(0, len(shared), 4096)) if step == "read" else 0
+        kept = bytearray(64_000_000) if step == "keep" else b""
+        print("done", flush=True)
+"""
+
+
+def test_what_a_process_keeps_is_seen_and_a_file_that_it_reads_is_not(tmp_path: Path) -> None:
+    def sizes(step: str) -> Footprint:
+        print(step, file=process.stdin, flush=True)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "done\n"
+        return footprints(process.pid, tmp_path)[0]
+
+    (tmp_path / "shared").write_bytes(b"x" * 16_000_000)
+    command = [sys.executable, "-c", READS_AND_KEEPS, str(tmp_path / "shared")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        idle, read, kept = sizes("idle"), sizes("read"), sizes("keep")
+        process.terminate()
+    assert read.own_mb - idle.own_mb < 1
+    assert read.pss_mb - idle.pss_mb > 14
+    assert kept.own_mb - read.own_mb > 60
 
 
 def test_an_operation_left_out_must_exist() -> None:
