@@ -1,9 +1,10 @@
 """Giving grids from one worker to another, or ground by a plan; the open work is handed over with them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -99,14 +100,20 @@ def check_transfer(session: Session, actor: Actor, wanted: Transfer) -> None:
         faults.append(Fault("body.to_worker_id", "unknown_worker", "There is no such worker."))
     if not 1 <= len(set(wanted.grid_codes)) <= MOST_GRIDS:
         faults.append(Fault("body.grid_codes", "bad_number", f"Name 1 to {MOST_GRIDS} grids."))
-    held = held_by(session, giver.id, wanted.effective_at)
-    faults += [
-        Fault(f"body.grid_codes.{place}", "not_held", f"{giver.name} is not the main worker of this grid then.")
-        for place, code in enumerate(wanted.grid_codes)
-        if code not in held
-    ]
+    faults += _not_held(session, giver, wanted)
     if faults:
         raise InvalidInput("The grids cannot be handed over like this.", faults=faults)
+
+
+def _not_held(session: Session, giver: Any, wanted: Transfer) -> Iterator[Fault]:
+    """Grids that are not the giver's to hand over; one that is there by its code, another by its place in the list."""
+    held = held_by(session, giver.id, wanted.effective_at)
+    known = holding.grids_by_code(session, sorted(set(wanted.grid_codes)), wanted.effective_at)
+    for place, code in enumerate(wanted.grid_codes):
+        if code not in known:
+            yield Fault(f"body.grid_codes.{place}", "unknown_grid", "No grid bears this code then.")
+        elif code not in held:
+            yield Fault(f"grid {code}", "not_held", f"{giver.name} is not the main worker of this grid then.")
 
 
 def held_by(session: Session, worker_id: UUID, at: datetime) -> dict[str, UUID]:

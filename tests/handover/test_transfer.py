@@ -227,6 +227,9 @@ def test_a_grid_that_the_giver_has_not_got_is_named(session: Session, net: Small
     with pytest.raises(InvalidInput) as error:
         transfer(session, SUPERVISOR, from_a_to_b(net, grid_codes=[CODES["A"], CODES["C"]]), now=NOW)
     assert places(error) == {f"grid {CODES['C']}"}
+    with pytest.raises(InvalidInput) as error:
+        transfer(session, SUPERVISOR, from_a_to_b(net, grid_codes=[CODES["A"], "never heard of"]), now=NOW)
+    assert places(error) == {"body.grid_codes.1"}
     with pytest.raises(InvalidInput):
         transfer(session, SUPERVISOR, from_a_to_b(net, to_worker_id=net.workers["A"]), now=NOW)
     with pytest.raises(Forbidden):
