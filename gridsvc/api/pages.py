@@ -33,11 +33,16 @@ def static_files() -> CachedFiles:
 
 
 def page(name: str) -> Response:
-    """A built page; raises InstallationFault when the front end was not built."""
-    file = STATIC / f"{name}.html"
+    """A built page."""
+    return built(f"{name}.html")
+
+
+def built(name: str, *, media_type: str = "text/html") -> Response:
+    """A file with a lasting name; raises InstallationFault when the front end was not built."""
+    file = STATIC / name
     if not file.exists():
         raise InstallationFault("The front end is not built; run scripts/setup.")
-    return FileResponse(file, headers={"Cache-Control": REVALIDATED})
+    return FileResponse(file, media_type=media_type, headers={"Cache-Control": REVALIDATED})
 
 
 @router.get("/")
@@ -76,6 +81,12 @@ def people() -> Response:
 def visit() -> Response:
     """The grid worker's phone page."""
     return page("visit")
+
+
+@router.get("/visit-worker.js")
+def visit_worker() -> Response:
+    """What lets a phone open its page without a network; it lies here because it may only serve pages beside it."""
+    return built("visit-worker.js", media_type="text/javascript")
 
 
 @router.get("/plan")

@@ -18,6 +18,7 @@ OPEN_PAGES = frozenset(
         "/login",
         "/command",  # pages are empty without their data, which asks for a session
         "/visit",
+        "/visit-worker.js",
         "/admin",
         "/people",
         "/plan",

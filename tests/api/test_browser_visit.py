@@ -8,6 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from PIL import Image
+from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from tests.fixtures.browser import Visitor, shoot
@@ -104,6 +105,43 @@ def test_what_waits_survives_closing_the_page(worker: Page) -> None:
     again.goto(address)
     expect(again.locator("[data-waiting]")).to_have_attribute("data-count", "0", timeout=15_000)
     expect(again.locator("[data-sent]").first).to_be_visible()
+
+
+def test_the_page_opens_without_a_network(worker: Page) -> None:
+    """Closed, or thrown out of the phone's memory, in a cellar: it opens with the list of the day, and takes visits."""
+    go_to(worker, "me")
+    expect(worker.locator("[data-kept]")).to_contain_text("没有网络也能打开")
+    address, context = worker.url, worker.context
+    worker.close()
+    context.set_offline(True)
+    again = context.new_page()
+    again.goto(address)
+    again.locator("[data-code]").first.wait_for()
+    expect(again.get_by_role("status").first).to_contain_text("没有网络，照常登记")
+    shoot(again, "visit-opened-offline")
+    log_one(again)
+    expect(again.locator("[data-waiting]")).to_have_attribute("data-count", "1")
+    context.set_offline(False)
+    expect(again.locator("[data-waiting]")).to_have_attribute("data-count", "0", timeout=15_000)
+
+
+def test_without_what_the_phone_keeps_it_does_not_open(worker: Page) -> None:
+    """That the one above says something."""
+    worker.evaluate("navigator.serviceWorker.ready.then((ready) => ready.unregister())")
+    worker.context.set_offline(True)
+    with pytest.raises(BrowserError, match="ERR_INTERNET_DISCONNECTED"):
+        worker.reload()
+
+
+def test_the_phone_keeps_files_of_the_page_and_nothing_about_people(worker: Page) -> None:
+    worker.evaluate("navigator.serviceWorker.ready")
+    kept = worker.evaluate(
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys()))))"
+        ".then((all) => all.flat().map((request) => new URL(request.url).pathname))"
+    )
+    assert "/static/visit.html" in kept
+    assert [path for path in kept if not path.startswith("/static/")] == []
+    assert any(path.endswith(".css") for path in kept)
 
 
 def test_what_was_found_goes_out_with_the_visit_and_opens_an_incident(worker: Page) -> None:

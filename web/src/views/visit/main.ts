@@ -1,5 +1,6 @@
 /** Starts the visit page; unsent visits go out when the page opens, when the network returns and now and then. */
 import { createApp } from 'vue'
+import { keepPage } from '../../offline/keep'
 import '../../ui/tokens.css'
 import '../../ui/base.css'
 import './visit.css'
@@ -10,6 +11,7 @@ const AGAIN_MS = 30_000
 
 createApp(VisitPage).mount('#app')
 void open()
+void keepPage()
 window.addEventListener('online', () => void (page.isOffline ? open() : send()))
 window.addEventListener('offline', () => {
   page.isOffline = true

@@ -61,6 +61,7 @@ interface Remembered {
   cursor: string | null
   catalogue: Catalogue | null
   policy: people.Policy | null
+  visits: OwnVisit[]
 }
 
 const REMEMBERED = 'visit-page'
@@ -81,6 +82,7 @@ export async function open(): Promise<void> {
     page.needsLogin = false
     page.phase = 'ready'
     visits.value = (await api.ownVisits()).items
+    await remember()
   } catch (fault) {
     if (isUnauthenticated(fault)) return goToLogin()
     if (!(fault instanceof Unreachable)) throw fault
@@ -119,6 +121,7 @@ async function remember(): Promise<void> {
     cursor,
     catalogue: catalogue.value,
     policy: policy.value,
+    visits: visits.value,
   }
   await keep(REMEMBERED, whole)
 }
@@ -131,6 +134,7 @@ async function recall(): Promise<Remembered | null> {
   duties.value = known.duties ?? null
   synced.value = known.synced ?? {}
   cursor = known.cursor ?? null
+  visits.value = known.visits ?? []
   return known
 }
 
