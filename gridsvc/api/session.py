@@ -43,6 +43,7 @@ class AccountOut(BaseModel):
     roles: list[str]
     permissions: list[str]
     worker: WorkerOut | None
+    city_wide: bool = Field(description="Whether one's jurisdiction is the whole city.")
     must_change_password: bool = Field(
         False, description="The password was for one use: nothing else is allowed before POST /api/v1/session/password."
     )
@@ -146,6 +147,7 @@ def _session_out(session: Session, actor: Actor, config: Settings) -> SessionOut
         roles=sorted(actor.roles),
         permissions=sorted(actor.permissions),
         worker=WorkerOut(id=str(worker.id), name=worker.name) if worker else None,
+        city_wide=actor.scope.city_wide,
         must_change_password=actor.must_change_password,
     )
     return SessionOut(account=account, city_timezone=config.city_timezone, locale=config.locale)

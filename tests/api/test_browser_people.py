@@ -27,6 +27,7 @@ def go_to(page: Page, tab: str) -> None:
 
 
 def test_posts_are_three_numbers_that_add_up(planner: Page) -> None:
+    expect(planner.locator(".areas-all")).to_have_text("全市")
     numbers = planner.locator("[data-quota] dd")
     expect(numbers.first).not_to_have_text("0")
     quota, filled, vacant = (int(numbers.nth(place).inner_text().replace(",", "")) for place in range(3))
@@ -145,6 +146,11 @@ def save(page: Page) -> None:
     """Send the form that is open; it goes when it was taken."""
     page.locator("[data-edit] button[type=submit]").click()
     expect(page.locator("[data-edit]")).to_have_count(0)
+
+
+def test_a_part_of_the_city_is_not_called_the_whole(supervisor: Page) -> None:
+    expect(supervisor.locator(".areas-all")).to_have_text("所辖范围")
+    expect(supervisor.get_by_role("heading", level=2).filter(has_text="岗位")).to_contain_text("所辖范围")
 
 
 def test_a_supervisor_approves_a_leave_and_its_list_is_open(supervisor: Page) -> None:

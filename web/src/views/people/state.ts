@@ -89,7 +89,9 @@ export function prefixOf(area: Pick<AreaProperties, 'code' | 'level'>): string {
   return area.code.slice(0, [2, 4, 6, 9, 12][area.level - 1])
 }
 
-export const areaName = (code: string | null): string => (code && areaByCode.value.get(code)?.name) || code || t('people.whole_city')
+/** All that one answers for: the city, or the part of it that lists are limited to anyway. */
+export const everywhere = computed(() => t(session.value?.account.city_wide ? 'people.whole_city' : 'people.own_areas'))
+export const areaName = (code: string | null): string => (code && areaByCode.value.get(code)?.name) || code || everywhere.value
 export const areaOf = (code: string): AreaProperties | undefined => areaByCode.value.get(code)
 
 /** The grids of the chosen area, with their state. */
