@@ -238,13 +238,18 @@ def test_a_token_is_made_shown_once_and_revoked(admin: Page) -> None:
     admin.locator("[data-action=new-token]").click()
     admin.fill("input[name=token-name]", name)
     admin.get_by_label("查看地图").check()
-    admin.fill("input[name=token-until]", "2027-06-30T00:00")
+    admin.locator("input[name=token-until]").click()
+    expect(admin.locator(".el-picker-panel:visible")).to_contain_text("确定")
     shoot(admin, "admin-token-new")
+    admin.fill("input[name=token-until]", "2027-06-30 08:00")
+    admin.press("input[name=token-until]", "Enter")
     admin.locator("button[form=new-token]").click()
     expect(admin.locator("[data-secret]")).to_contain_text("gridsvc_")
     admin.locator(f"[data-revoke='{name}']").click()
     admin.locator("[data-action=revoke-sure]").click()
-    expect(admin.locator(".el-table__row", has_text=name)).to_contain_text("已撤销")
+    row = admin.locator(".el-table__row", has_text=name)
+    expect(row).to_contain_text("2027-06-30 08:00")
+    expect(row).to_contain_text("已撤销")
 
 
 def test_whoever_may_administer_nothing_is_told(visitor: Visitor) -> None:

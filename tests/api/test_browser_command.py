@@ -1,7 +1,9 @@
 """The command page in a real browser: what is drawn, what can be found, and that nothing leaves the machine."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -115,6 +117,18 @@ def test_a_past_moment_says_so_and_leads_back(commander: Page) -> None:
     assert "at=" in commander.url
     commander.get_by_role("button", name="回到现在").click()
     expect(commander.locator(".banner-past")).to_be_hidden()
+
+
+def test_a_moment_is_typed_as_it_is_shown(commander: Page) -> None:
+    yesterday = f"{datetime.now(ZoneInfo('Asia/Shanghai')) - timedelta(days=1):%Y-%m-%d} 08:30"
+    commander.locator(".moment-button").click()
+    commander.locator("input[name=moment]").click()
+    expect(commander.locator(".el-picker-panel:visible")).to_contain_text("确定")
+    shoot(commander, "command-moment")
+    commander.fill("input[name=moment]", yesterday)
+    commander.press("input[name=moment]", "Enter")
+    commander.locator(".drop-form .main-button").click()
+    expect(commander.locator(".banner-past")).to_contain_text(yesterday[5:])
 
 
 def test_english_is_complete(commander: Page) -> None:

@@ -81,7 +81,7 @@ def test_a_change_of_grids_is_previewed_before_it_counts(planner: Page) -> None:
     form = planner.locator("form.move")
     form.locator("select option").nth(0).wait_for(state="attached")
     form.locator("select").select_option(index=0)
-    form.locator("input[type=text]").fill("分工调整")
+    form.get_by_label("事由").fill("分工调整")
     form.get_by_role("button", name="预览").click()
     expect(form.locator("[data-preview]")).to_contain_text("交接清单")
     shoot(planner, "people-move")
