@@ -24,6 +24,12 @@ class Case:
     chunked: bool = False
     endless: bool = False
 
+    @property
+    def shows_session(self) -> bool:
+        """Whether it goes out with the session of its role and nothing that could be taken for another one."""
+        names = {header.split(b":", 1)[0].lower() for header in self.headers}
+        return self.role is not None and not names & {b"cookie", b"authorization"}
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -85,7 +91,7 @@ class Wire:
             lines.append(b"Host: 127.0.0.1:%d" % self.port)
         if b"x-gridsvc" not in names:
             lines.append(b"X-Gridsvc: web")
-        if case.role is not None and b"cookie" not in names and b"authorization" not in names:
+        if case.role is not None and case.shows_session:
             lines.append(b"Cookie: " + self.cookies[case.role].encode())
         body = case.body
         if body is not None and case.chunked:

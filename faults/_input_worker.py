@@ -28,7 +28,8 @@ LONGEST_SAMPLE = 400
 # Cases of one kind for one operation before the next: setting up a generator costs as much as twenty cases.
 AT_ONCE = 40
 UPLOADS_AT_ONCE = 6
-REFUSED = (401, 403)
+UNKNOWN = 401
+REFUSED = (UNKNOWN, 403)
 OWN_ACCOUNTS = frozenset({"admin", "planner", "approver", "dispatcher", "commander", "worker"})
 # How the items of a list are named in a path, the first that they have.
 NAMING = ("id", "code", "key", "number", "name")
@@ -44,6 +45,7 @@ class Outcome:
     statuses: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     operations: Counter[str] = field(default_factory=Counter)
+    turned_away: Counter[str] = field(default_factory=Counter)
     answers_5xx: int = 0
     unanswered: int = 0
     over_2_s: int = 0
@@ -61,6 +63,8 @@ class Outcome:
         self.kinds[case.kind] += 1
         self.operations[case.operation] += 1
         self.worst_ms = max(self.worst_ms, reply.ms)
+        if reply.status == UNKNOWN and reply.case.role is not None and reply.case.shows_session:
+            self.turned_away[reply.case.role] += 1
         if reply.status >= 500:
             self.answers_5xx += 1
             self._keep("5xx", reply)
@@ -98,7 +102,7 @@ class Outcome:
 
     def add(self, other: Mapping[str, Any]) -> None:
         """Adds what another sender found at the same time."""
-        for name in ("statuses", "kinds", "operations"):
+        for name in ("statuses", "kinds", "operations", "turned_away"):
             getattr(self, name).update(other[name])
         for name in ("cases", "answers_5xx", "unanswered", "over_2_s", "echoes", "no_problem"):
             setattr(self, name, getattr(self, name) + other[name])
@@ -222,7 +226,7 @@ def _named_in(body: bytes) -> Iterator[str]:
     told = json.loads(body)
     items = told.get("items", ()) if isinstance(told, dict) else told
     for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and item.get("username") not in OWN_ACCOUNTS and not item.get("current"):
+        if isinstance(item, dict) and item.get("username") not in OWN_ACCOUNTS and not item.get("is_current"):
             name = next((item[key] for key in NAMING if key in item), None)
             if isinstance(name, str | int):
                 yield str(name)

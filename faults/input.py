@@ -6,6 +6,7 @@ unanswered        connections closed without an answer, or none within 30 s: 0
 over_2_s          answers that took longer: 0; worst_ms is the longest
 echoes            refusals that repeat what was sent: 0
 no_problem        refusals of the application that are no problem documents: 0
+turned_away_pct   requests with a session that were answered as a stranger's: a trial with many of them tries nothing
 memory_part_…_mb  of the API process at rest, after each part of the cases; what it alone has written, no files
 memory_growth_pct the most that it took after a later part above what it took after the first
 
@@ -31,6 +32,7 @@ SENDERS = 2
 PARTS = {"quick": 2, "full": 5}
 REST_S = 40.0
 MOST_GROWTH_PCT = {"quick": 10.0, "full": 5.0}
+MOST_TURNED_AWAY_PCT = 1.0
 
 
 def try_out(options: Options) -> Verdict:
@@ -101,6 +103,8 @@ def verdict(found: Outcome, memory_mb: Sequence[float], *, most_growth_pct: floa
     for name in ("answers_5xx", "unanswered", "over_2_s", "echoes", "no_problem"):
         made.must_be(name, getattr(found, name), 0)
     made.note("worst_ms", round(found.worst_ms))
+    turned_away = 100 * found.turned_away.total() / found.cases
+    made.must_not_exceed("turned_away_pct", round(turned_away, 2), MOST_TURNED_AWAY_PCT)
     for number, size in enumerate(memory_mb, start=1):
         made.note(f"memory_part_{number}_mb", round(size, 1))
     growth = max(memory_mb[1:]) / memory_mb[0] - 1

@@ -61,7 +61,8 @@ def test_what_is_broken_on_purpose_is_noticed(broken_port: int) -> None:
     assert found.over_2_s > 0
     assert found.echoes > 0
     told = verdict(found, [100.0, 120.0, 101.0], most_growth_pct=5.0)
-    assert {words.split()[0] for words in told.broken} >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct"}
+    broken = {words.split()[0] for words in told.broken}
+    assert broken >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct", "turned_away_pct"}
     assert any("GET /api/v1/broken/crash" in sample for sample in found.samples)
 
 
