@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ from benchmarks.memory import Footprint, footprints
 from faults import _input_cases as making
 from faults import _input_values as values
 from faults._input_operations import LEFT_OUT, Operation, operations
-from faults._input_worker import Order, work
+from faults._input_wire import Reply
+from faults._input_worker import Order, Outcome, work
 from faults.input import verdict
 from gridsvc.infra.databases import Database
 from gridsvc.infra.processes import probe_ready
@@ -61,9 +63,17 @@ def test_what_is_broken_on_purpose_is_noticed(broken_port: int) -> None:
     assert found.over_2_s > 0
     assert found.echoes > 0
     told = verdict(found, [100.0, 120.0, 101.0], most_growth_pct=5.0)
-    broken = {words.split()[0] for words in told.broken}
-    assert broken >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct", "turned_away_pct"}
+    assert {words.split()[0] for words in told.broken} >= {"answers_5xx", "over_2_s", "echoes", "memory_growth_pct"}
     assert any("GET /api/v1/broken/crash" in sample for sample in found.samples)
+
+
+def test_a_trial_whose_sessions_have_ended_says_so() -> None:
+    case = making.junk(Operation("GET", "/x"), "worker", 1, 1)[0]
+    found = Outcome()
+    for headers in ((), (b"Cookie: none",)):
+        found.note(Reply(replace(case, headers=headers), 401, 1.0))
+    assert found.turned_away == {"worker": 1}
+    assert [words.split()[0] for words in verdict(found, [1.0, 1.0], most_growth_pct=5.0).broken] == ["turned_away_pct"]
 
 
 READS_AND_KEEPS = """
