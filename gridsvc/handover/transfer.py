@@ -13,8 +13,8 @@ from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.core.errors import Conflict, Fault, GridsvcError, InvalidInput
 from gridsvc.core.fields import text_faults
-from gridsvc.handover.confirming import LONGEST_REASON, Opening, open_handover
-from gridsvc.handover.queries import ground
+from gridsvc.handover.confirming import LONGEST_REASON, Opening, drop_handover, open_handover
+from gridsvc.handover.queries import ground, records
 from gridsvc.people import holders
 from gridsvc.people.enlisting import find_worker
 from gridsvc.people.queries import holding, workers
@@ -148,3 +148,16 @@ def open_for_plan(session: Session, passed: Sequence[Passed], opening: PlanOpeni
         versions = ("parent_version_id", "child_version_id", "is_most")
         ground.add_pieces(session, made[-1], [{name: getattr(each, name) for name in versions} for each in pieces])
     return made
+
+
+def drop_for_plan(session: Session, handover_ids: Sequence[UUID], opening: PlanOpening, *, now: datetime) -> int:
+    """Let hand-overs be over that a plan has made needless; those that were taken meanwhile stay. Returns how many."""
+    dropped = 0
+    for handover_id in handover_ids:
+        records.lock(session, handover_id)
+        row = records.handover(session, handover_id)
+        if row is not None and row.state in ("open", "given"):
+            drop_handover(session, row, now)
+            audit.record(session, None, "handover.cancel", "handover", handover_id, username=opening.by)
+            dropped += 1
+    return dropped

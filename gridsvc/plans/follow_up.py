@@ -1,8 +1,9 @@
 """What is done after a plan has taken effect, in batches that may be broken off and done again.
 
-Open incidents get their new territory, and for the ground that changed hands hand-overs are opened. Nothing here makes
-the switch happen; it only writes down what follows from it. Closed incidents stay as they are, and duties follow their
-grids by themselves, for they are reckoned when they are read.
+Open incidents get their new territory, and for the ground that changed hands hand-overs are opened; those of earlier
+plans that nobody took come to nothing where the ground is the giver's again. Nothing here makes the switch happen; it
+only writes down what follows from it. Closed incidents stay as they are, and duties follow their grids by themselves,
+for they are reckoned when they are read.
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from uuid import UUID
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from gridsvc.access.audit import Origin, coming_from
 from gridsvc.geography.locating import prepare_many
-from gridsvc.handover.transfer import Passed, PlanOpening, open_for_plan
+from gridsvc.handover.transfer import Passed, PlanOpening, drop_for_plan, open_for_plan
 from gridsvc.incidents.rerouting import reroute_batch
 from gridsvc.infra.db import unit_of_work
 from gridsvc.infra.events import announce
@@ -29,10 +31,11 @@ ACTOR = "plan"
 
 @dataclass(frozen=True)
 class FollowedUp:
-    """What was written down: how many open incidents moved, and how many hand-overs were opened."""
+    """What was written down: open incidents that moved, hand-overs that were opened, and those that came to nothing."""
 
     moved: int
     opened: int
+    dropped: int = 0
 
 
 def follow_up_plan(engine: Engine, plan_id: UUID) -> FollowedUp:
@@ -63,9 +66,19 @@ def follow_up_plan(engine: Engine, plan_id: UUID) -> FollowedUp:
         if made == 0:
             break
         opened += made
-    with unit_of_work(engine) as session:
+    with unit_of_work(engine) as session, coming_from(Origin(access="job")):
+        dropped = drop_undone(session, opening, now=now)
         announce(session, "net")
-    return FollowedUp(moved, opened)
+    return FollowedUp(moved, opened, dropped)
+
+
+def drop_undone(session: Session, opening: PlanOpening, *, now: datetime) -> int:
+    """Let hand-overs be over that nobody took and whose ground the plan gave back to the giver; returns how many.
+
+    What the taker took on meanwhile comes back by the plan's own hand-overs.
+    """
+    found = ground.came_back(session, opening.plan_id, opening.effective_at)
+    return drop_for_plan(session, found, opening, now=now)
 
 
 def open_handovers(session: Session, opening: PlanOpening, *, now: datetime) -> int:

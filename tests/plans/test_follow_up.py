@@ -173,6 +173,27 @@ def test_done_again_or_after_breaking_off_each_piece_is_handed_over_once(
         assert session.scalar(text("SELECT count(*) FROM handover_ground")) == 2
 
 
+def test_a_list_that_nobody_took_comes_to_nothing_when_the_ground_comes_back(field: Field) -> None:
+    field.appoint("W1", "W2")
+    follow_up_plan(field.engine, field.publish("xyyy/xxyy"))
+    assert follow_up_plan(field.engine, field.publish("xxyy/xxyy")) == FollowedUp(moved=0, opened=1, dropped=1)
+    states = {sides: row.state for sides, row in field.handovers().items()}
+    assert states == {("W1", "W2"): "cancelled", ("W2", "W1"): "open"}
+
+
+def test_a_list_stays_while_some_of_its_ground_is_the_takers_or_when_it_was_taken(field: Field) -> None:
+    field.appoint("W1", "W2")
+    follow_up_plan(field.engine, field.publish("xyyy/xyyy"))
+    assert follow_up_plan(field.engine, field.publish("xyyy/xxyy")).dropped == 0
+    row = field.handovers()["W1", "W2"]
+    assert row.state == "open"
+    with unit_of_work(field.engine) as session:
+        confirming.confirm_giving(session, field.worker("W1"), row.id, now=datetime.now(UTC))
+        confirming.confirm_taking(session, field.worker("W2"), row.id, now=datetime.now(UTC))
+    assert follow_up_plan(field.engine, field.publish("xxyy/xxyy")).dropped == 0
+    assert field.handovers()["W1", "W2"].state == "taken"
+
+
 def test_ground_that_falls_to_a_vacancy_waits_for_a_taker_and_a_vacancy_hands_nothing_over(field: Field) -> None:
     field.appoint("W1")
     plan_id = field.publish("xyyy/xxxy")
