@@ -14,8 +14,9 @@ def anonymous_mb():
         return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1000
 
 def work():
-    # Pieces of a size that the allocator keeps; the last one lies above all the others and stays.
-    pieces = [bytes(100_000) for _ in range(1000)]
+    # Pieces of a size that the allocator keeps, written to, since pages of zeros take nothing; the last one lies above
+    # all the others and stays.
+    pieces = [b"x" * 100_000 for _ in range(1000)]
     kept.append(pieces[-1])
 
 kept, threads = [], [threading.Thread(target=work) for _ in range(2)]
