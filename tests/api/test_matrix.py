@@ -12,10 +12,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 
-from gridsvc.access import passwords
 from gridsvc.access.roles import MATRIX
 from gridsvc.api.contract import contract
 from gridsvc.api.openapi import operations
@@ -42,14 +39,6 @@ def test_what_is_open_is_open_in_both_lists() -> None:
     assert {name for name, row in EXPECTATIONS.items() if row.public} == OPEN_OPERATIONS
 
 
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is asked here is who may, not how long it takes to guess."""
-    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=1024, parallelism=1),))
-    monkeypatch.setattr(passwords, "_hasher", lambda: quick)
-
-
-@pytest.mark.usefixtures("quick_passwords")
 @pytest.mark.parametrize("name", [name for name in OPERATIONS if name in EXPECTATIONS])
 def test_everybody_gets_what_the_table_says(
     name: str, matrix_app: FastAPI, world: World, runner: asyncio.Runner
