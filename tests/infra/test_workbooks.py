@@ -17,8 +17,8 @@ def read(content: bytes) -> Any:
     return load_workbook(BytesIO(content)).worksheets[0]
 
 
-@pytest.mark.parametrize("text", FORMULAS[:4])
-def test_a_text_that_begins_like_a_formula_stays_as_it_is_in_excel(text: str) -> None:
+@pytest.mark.parametrize("text", [*FORMULAS[:4], "#N/A", "#REF!"])
+def test_a_text_that_begins_like_a_formula_or_an_error_stays_as_it_is_in_excel(text: str) -> None:
     book = workbooks.new_workbook()
     sheet = workbooks.add_sheet(book, "示例")
     workbooks.add_row(sheet, [text, 1])

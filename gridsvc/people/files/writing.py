@@ -20,8 +20,10 @@ def workbook(kind: Kind, rows: Iterable[Mapping[str, Any]], timezone: str) -> by
     workbooks.add_header(sheet, (column.header for column in columns))
     explained = [column.explained for column in columns]
     workbooks.add_explanations(sheet, [f"{EXPLANATION}：{explained[0]}", *explained[1:]])
+    texts = dict.fromkeys(range(len(columns)), workbooks.TEXT)
     for row in rows:
-        workbooks.add_row(sheet, (_words(row.get(column.key), column.key, timezone) for column in columns))
+        words = (_words(row.get(column.key), column.key, timezone) for column in columns)
+        workbooks.add_row(sheet, words, formats=texts)
     return workbooks.packed(book)
 
 
