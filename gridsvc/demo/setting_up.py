@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -11,6 +12,9 @@ from gridsvc.demo.marks import loaded_demo, mark_of, refuse_real_rows
 from gridsvc.demo.steps import Steps, uncollected
 from gridsvc.infra.db import brief_engine, reading, unit_of_work
 from gridsvc.infra.settings import Settings
+
+if TYPE_CHECKING:
+    from gridsvc.demo.plan import LoadPlan
 
 
 def set_up(
@@ -34,7 +38,7 @@ def set_up(
             _keep_accounts(engine, settings, password)
         else:
             watched.say(f"Making the demo city ({mark_of(size, seed)}): synthetic people, streets and events.")
-            _load(settings.model_copy(update={"database_url": url, "demo_password": password}), size, seed, watched)
+            _load(engine, url, _plan(settings, password, size, seed), watched)
         return accounts.write_file(settings.home, password)
 
 
@@ -56,23 +60,26 @@ def _is_there(engine: Engine, *, size: str, seed: int, reset: bool, steps: Steps
     return False
 
 
-def _load(settings: Settings, size: str, seed: int, steps: Steps) -> None:
-    """Load into the empty database that the settings name, with the password they name."""
-    from gridsvc.demo.load import load_city  # all of the simulators, for the first run alone
-    from gridsvc.demo.plan import LoadPlan
+def _plan(settings: Settings, password: str, size: str, seed: int) -> "LoadPlan":
+    """What is to be loaded, by the clock of the city."""
+    from gridsvc.demo.plan import LoadPlan  # for the first run alone, as all of the simulators
 
-    assert settings.database_url is not None
-    assert settings.demo_password is not None
     now = datetime.now(ZoneInfo(settings.city_timezone))
-    plan = LoadPlan(
+    return LoadPlan(
         size="small" if size == "small" else "full",
         seed=seed,
         today=now.replace(hour=0, minute=0, second=0, microsecond=0),
         now=now,
-        password=settings.demo_password,
+        password=password,
     )
-    with brief_engine(settings.database_url, timezone=settings.city_timezone) as engine, steps.shown(), uncollected():
-        load_city(engine, settings.database_url, plan, steps)
+
+
+def _load(engine: Engine, url: str, plan: "LoadPlan", steps: Steps) -> None:
+    """Load into an empty database."""
+    from gridsvc.demo.load import load_city
+
+    with steps.shown(), uncollected():
+        load_city(engine, url, plan, steps)
 
 
 def _keep_accounts(engine: Engine, settings: Settings, password: str) -> None:
