@@ -57,9 +57,9 @@ class Cluster:
             self._users = _open_lock(self.layout.users)
             fcntl.flock(self._users, fcntl.LOCK_SH)
             owned = self._ensure_running()
-            database = replace(databases.at_socket(self._socket_folder()), owned=owned, revive=self.revive)
+            database = self._database()
             databases.ensure_database(database)
-            return database
+            return replace(database, owned=owned)
 
     def leave(self) -> None:
         """Ends the use; the last one to leave stops the cluster and waits until it has stopped."""
@@ -72,19 +72,22 @@ class Cluster:
 
     def revive(self) -> bool:
         """Starts the cluster again if it has died under us; returns whether it had."""
-        if postmaster_pid(self.layout.data) is not None:
+        if self._runs():
             return False
         with _locked(self.layout.mutex):
             revived = self._ensure_running()
-            databases.ensure_database(databases.at_socket(self._socket_folder()))
+            databases.ensure_database(self._database())
         return revived
+
+    def _runs(self) -> bool:
+        return postmaster_pid(self.layout.data) is not None
 
     def _ensure_running(self) -> bool:
         layout = self.layout
         _forget_old_mark(layout)
         data_major = data_version(layout.data)
         account = account_for(layout.data)
-        running = postmaster_pid(layout.data) is not None
+        running = self._runs()
         if running and self._guardian is not None:
             return False
         programs = find_programs(data_major)
@@ -100,12 +103,12 @@ class Cluster:
             raise InstallationFault(f"PostgreSQL does not start. {last_words(layout)}")
         return not running
 
-    def _socket_folder(self) -> str:
-        """The folder the running server says its socket is in; a server that has only just started says so soon."""
-        while postmaster_pid(self.layout.data) is not None:
+    def _database(self) -> Database:
+        """At the socket the running server says it has; a server that has only just started says so soon."""
+        while self._runs():
             lines = pid_file_lines(self.layout.data)
             if len(lines) >= 5 and lines[4].strip():
-                return lines[4].strip()
+                return replace(databases.at_socket(lines[4].strip()), runs=self._runs, revive=self.revive)
             time.sleep(0.02)
         raise InstallationFault(f"PostgreSQL stopped again at once. {last_words(self.layout)}")
 
@@ -121,7 +124,7 @@ class Cluster:
             return False
         with _locked(self.layout.mutex):
             self.layout.keep.unlink(missing_ok=True)
-            if postmaster_pid(self.layout.data) is None:
+            if not self._runs():
                 return False
             users = _open_lock(self.layout.users)
             try:
@@ -137,7 +140,7 @@ class Cluster:
             account = account_for(self.layout.data)
             command = [programs.path("pg_ctl"), "-D", str(self.layout.data), "-s", "-w", "-m", "fast", "stop"]
             stopped = account.run(command)
-            if stopped.returncode and postmaster_pid(self.layout.data) is not None:
+            if stopped.returncode and self._runs():
                 raise InstallationFault(f"PostgreSQL does not stop: {stopped.stderr.strip()}")
             return True
 

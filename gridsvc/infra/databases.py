@@ -30,12 +30,13 @@ PORT = 5432  # of a unix socket only the number in its file name
 class Database:
     """One database that can be used now.
 
-    `owned` says that this command started the cluster it lies in; `revive` starts that cluster again if it has died,
-    and tells whether it had. A server of the city's own is never started by us.
+    `owned` says that this command started the cluster it lies in; `runs` whether that cluster has not ended since;
+    `revive` starts it again if it has, and tells whether it had. A server of the city's own is never started by us.
     """
 
     url: str
     owned: bool = False
+    runs: Callable[[], bool] = field(default=lambda: True, repr=False, compare=False)
     revive: Callable[[], bool] = field(default=lambda: False, repr=False, compare=False)
 
     @property
@@ -66,13 +67,16 @@ def own_server(url: str) -> Database:
 
 
 def connect(database: Database, *, patience_s: float = 0) -> psycopg.Connection:
-    """A connection in autocommit mode. Waits up to `patience_s` while the server is starting up or recovering."""
+    """A connection in autocommit mode. Waits up to `patience_s` while the server is starting up or recovering.
+
+    Nothing is waited for once the private cluster has ended.
+    """
     deadline = time.monotonic() + patience_s
     while True:
         try:
             return psycopg.connect(database.conninfo, autocommit=True, connect_timeout=10)
         except psycopg.OperationalError as error:
-            if time.monotonic() >= deadline or _is_missing(error):
+            if time.monotonic() >= deadline or _is_missing(error) or not database.runs():
                 raise
             time.sleep(0.1)
 

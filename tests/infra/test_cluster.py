@@ -8,8 +8,10 @@ import signal
 import stat
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from gridsvc.core.errors import Conflict, InstallationFault
@@ -127,6 +129,24 @@ def test_a_killed_server_is_started_again_with_what_was_committed(home: Path) ->
         assert database.revive()
         assert ask(database, "SELECT count(*) FROM survivor") == 1
         assert running_pid(home) not in (None, before)
+
+
+def test_a_server_that_has_ended_is_not_waited_for(home: Path) -> None:
+    told: list[bool] = []
+
+    def tells() -> bool:
+        told.append(database.runs())
+        if len(told) == 3:
+            os.kill(server, signal.SIGKILL)
+            assert eventually(lambda: is_gone(server))
+        return told[-1]
+
+    with cluster.running(settings_for(home)) as database:
+        server = running_pid(home) or 0
+        nobody = databases.at_socket(str(home / "nobody listens here"))
+        with pytest.raises(psycopg.OperationalError):
+            databases.connect(replace(nobody, runs=tells), patience_s=60)
+    assert told == [True, True, True, False]
 
 
 def test_a_server_killed_with_its_command_starts_again_at_once(home: Path) -> None:
