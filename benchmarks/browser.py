@@ -1,12 +1,15 @@
 """How long a page takes in headless Chromium until it says that it is drawn."""
 
 import time
+from pathlib import Path
 from statistics import median
 
 from benchmarks.frame import say
 from benchmarks.service import Service
 
-CHROMIUM = "/usr/bin/chromium"
+# Debian's shell of Chromium: the same engine without windows, menus and their processes, for half the work.
+SHELL, WHOLE = "/usr/bin/chromium-headless-shell", "/usr/bin/chromium"
+CHROMIUM = WHOLE if Path(WHOLE).exists() and not Path(SHELL).exists() else SHELL
 ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
 DRAWN = "() => Boolean(document.documentElement.dataset.drawn)"
 VIEW = {"width": 1600, "height": 900}

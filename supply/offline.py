@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.browser import CHROMIUM
 from benchmarks.frame import Options, fresh_home, say
 from benchmarks.service import Service, demo_city
 from supply.parts import ROOT
 
 PAGES = ("/command", "/visit", "/maps/coverage.html", "/docs")
 OUTSIDE = "192.0.2.1"  # an address that is nobody's
-CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
