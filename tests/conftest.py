@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,8 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
+    # A run in the background ignores interrupts, and the services it starts would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if "GRIDSVC_HOME" not in os.environ:
         os.environ["GRIDSVC_HOME"] = home = tempfile.mkdtemp(prefix="gridsvc-home-")
         Path(home).chmod(0o755)  # the database's user must be able to enter it

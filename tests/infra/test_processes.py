@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from gridsvc.infra import processes
@@ -158,8 +159,7 @@ def test_a_program_that_is_not_there_leaves_no_other_child_running(home: Path) -
     commands = [Command("worker", ("sleep", "612")), Command("api", ("/no/such/program",))]
     with pytest.raises(OSError, match="No such file"):
         processes.serve(settings, Database("none"), commands=commands)
-    sleepers = subprocess.run(["pgrep", "-f", "^sleep 612$"], capture_output=True, text=True, check=False)
-    assert sleepers.stdout == ""
+    assert ["sleep", "612"] not in [child.cmdline() for child in psutil.Process().children()]
 
 
 def test_a_taken_port_is_named_before_anything_starts(home: Path) -> None:
