@@ -20,8 +20,10 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
-    # A run in the background ignores interrupts, and the services it starts would inherit that.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # In the background, or under nohup, signals are ignored; what is started must not inherit that, as it would.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
     if "GRIDSVC_HOME" not in os.environ:
         os.environ["GRIDSVC_HOME"] = home = tempfile.mkdtemp(prefix="gridsvc-home-")
         Path(home).chmod(0o755)  # the database's user must be able to enter it
