@@ -20,7 +20,7 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
-    # In the background, or under nohup, signals are ignored; what is started must not inherit that, as it would.
+    # In the background, or under nohup, signals are ignored, and whatever the tests start would inherit that.
     for number in (signal.SIGINT, signal.SIGHUP):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, lambda *_: None)
