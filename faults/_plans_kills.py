@@ -50,12 +50,12 @@ def kill(city: PlanCity, times: int) -> Killed:
     with city.engine() as engine:
         plan, cookie = _plan(city), city.log_in("planner")
         usual = _usual_s(city, engine, cookie, plan)
-        for _ in range(times):
+        for moment in _moments(times, chance):
             approve(engine, plan)
             answered: list[int] = []
             publishing = threading.Thread(target=lambda into=answered: into.append(_publish(city, cookie, plan)))
             publishing.start()
-            time.sleep(chance.uniform(*MOMENTS) * usual)
+            time.sleep(moment * usual)
             found.in_mid_publish += not answered
             found.kills += 1
             city.kill()
@@ -63,6 +63,12 @@ def kill(city: PlanCity, times: int) -> Killed:
             _note(_seen(engine, plan), found)
             _take_back(city, cookie, plan)
     return found
+
+
+def _moments(times: int, chance: random.Random) -> list[float]:
+    """One moment in each of as many equal parts of `MOMENTS`, so that few kills too come early and late."""
+    first, last = MOMENTS
+    return [first + (last - first) * (part + chance.random()) / times for part in range(times)]
 
 
 def control(city: PlanCity) -> bool:
