@@ -20,14 +20,18 @@ pytest_plugins = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """What the service keeps on disk goes to a folder of this run, unless a test says otherwise."""
-    # In the background, or under nohup, signals are ignored, and whatever the tests start would inherit that.
-    for number in (signal.SIGINT, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, lambda *_: None)
+    _take_up_signals()
     if "GRIDSVC_HOME" not in os.environ:
         os.environ["GRIDSVC_HOME"] = home = tempfile.mkdtemp(prefix="gridsvc-home-")
         Path(home).chmod(0o755)  # the database's user must be able to enter it
         config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+
+
+def _take_up_signals() -> None:
+    """In the background, or under nohup, signals are ignored, and whatever the tests start would inherit that."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine, text
 
+from benchmarks.service import free_port
 from gridsvc.infra.databases import Database
 from gridsvc.infra.processes import probe_ready
 from gridsvc.infra.settings import Settings
@@ -24,9 +24,7 @@ SEEDED = (NAME, PHONE, NUMBER, "%E6%AC%A7%E9%98%B3", "\\u6b27\\u9633")
 @pytest.fixture
 def logged(demo_database: Database, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server of its own that logs JSON at the level debug, and its log."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = Settings(home=tmp_path, database_url=demo_database.url, port=port, log_format="json", log_level="debug")
     command = [sys.executable, "-P", "-m", "uvicorn", "gridsvc.api.app:create_app", "--factory", "--no-access-log"]
     with (tmp_path / "log").open("w") as log:

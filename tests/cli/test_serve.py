@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 
+from benchmarks.service import free_port
 from tests.infra.service_home import end, new_home, processes_of, read_line, running_pid
-from tests.infra.test_processes import free_port
 
 
 def test_it_serves_an_empty_city_and_leaves_nothing_running() -> None:

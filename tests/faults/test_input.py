@@ -1,7 +1,6 @@
 """The trial of bad input notices a service that crashes, dawdles or repeats what it was sent."""
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from benchmarks.memory import Footprint, footprints
+from benchmarks.service import free_port
 from faults import _input_cases as making
 from faults import _input_values as values
 from faults._input_operations import LEFT_OUT, Operation, operations
@@ -29,9 +29,7 @@ from tests.infra.service_home import eventually
 
 @pytest.fixture
 def broken_port(fresh_database: Database, tmp_path: Path) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     settings = Settings(home=tmp_path, database_url=fresh_database.url, port=port)
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "tests.faults.broken_service:create_app", "--factory"]

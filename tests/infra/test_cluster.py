@@ -133,16 +133,17 @@ def test_a_killed_server_is_started_again_with_what_was_committed(home: Path) ->
 
 def test_a_server_that_has_ended_is_not_waited_for(home: Path) -> None:
     told: list[bool] = []
-
-    def tells() -> bool:
-        told.append(database.runs())
-        if len(told) == 3:
-            os.kill(server, signal.SIGKILL)
-            assert eventually(lambda: is_gone(server))
-        return told[-1]
-
     with cluster.running(settings_for(home)) as database:
-        server = running_pid(home) or 0
+        server = running_pid(home)
+        assert server is not None
+
+        def tells() -> bool:
+            told.append(database.runs())
+            if len(told) == 3:
+                os.kill(server, signal.SIGKILL)
+                assert eventually(lambda: is_gone(server))
+            return told[-1]
+
         nobody = databases.at_socket(str(home / "nobody listens here"))
         with pytest.raises(psycopg.OperationalError):
             databases.connect(replace(nobody, runs=tells), patience_s=60)

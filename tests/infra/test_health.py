@@ -17,13 +17,13 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from benchmarks.service import free_port
 from gridsvc.infra import cluster, health
 from gridsvc.infra.db import make_engine
 from gridsvc.infra.health import Check
 from gridsvc.infra.settings import Settings
 from tests.fixtures.in_process import Ask
 from tests.infra.service_home import end, eventually, new_home, read_line, settings_for
-from tests.infra.test_processes import free_port
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 

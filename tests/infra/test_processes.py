@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from benchmarks.service import free_port
 from gridsvc.infra import processes
 from gridsvc.infra.databases import Database
 from gridsvc.infra.processes import AddressUnusable, Command, ProcessFailed
@@ -65,12 +66,6 @@ SUPERVISOR = """
     else:
         processes.serve(settings, Database("postgresql+psycopg://nowhere/x"), commands=commands)
 """
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

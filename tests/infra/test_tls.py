@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.service import free_port
 from gridsvc.infra.databases import Database
 from gridsvc.infra.processes import AddressUnusable, check_address
 from tests.infra.service_home import end, eventually, settings_for
-from tests.infra.test_processes import free_port
 
 
 @pytest.fixture(scope="module")
