@@ -37,6 +37,7 @@ from gridsvc.api.app import create_app
 from gridsvc.incidents.points import HeldPoints, held_points
 from gridsvc.infra import cluster
 from gridsvc.infra.db import make_engine
+from gridsvc.infra.processes import KEEP_ALIVE_S
 from gridsvc.infra.settings import Settings, get_settings
 
 DURATION = re.compile(r"dur=([\d.]+)")
@@ -107,7 +108,7 @@ def _in_process(service: Service) -> Iterator[Client]:
 @contextmanager
 def _served(app: FastAPI) -> Iterator[str]:
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", timeout_keep_alive=KEEP_ALIVE_S))
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from gridsvc.infra import schema
 from gridsvc.infra.cluster import Cluster
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine
+from gridsvc.infra.processes import api_command
 from gridsvc.infra.settings import Settings
 
 PASSWORD = "only-for-this-trial"  # noqa: S105 - of a city that lives for minutes
@@ -95,8 +95,7 @@ class Restarted:
         assert self._database is not None
         settings = Settings(home=self.home, database_url=self._database.url, port=self.port)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "uvicorn", "gridsvc.api.app:create_app", "--factory", "--no-access-log"]
-            + ["--host", "127.0.0.1", "--port", str(self.port), "--log-level", "critical"],
+            api_command(settings).arguments,
             env=os.environ | settings.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

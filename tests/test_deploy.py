@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gridsvc.infra.processes import KEEP_ALIVE_OF_PROXY_S, api_arguments
 from gridsvc.infra.settings import Settings
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -40,3 +41,14 @@ def test_the_proxies_set_who_asks_instead_of_believing_it(name: str, sets: str) 
     lines = [line for line in (DEPLOY / name).read_text().splitlines() if "X-Forwarded-For" in line]
     assert lines
     assert all(sets in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nginx.conf", r"keepalive_timeout (\d+)s;"), ("Caddyfile", r"keepalive (\d+)s")]
+)
+def test_the_proxies_give_up_a_connection_before_the_service_does(name: str, said: str) -> None:
+    kept = re.findall(said, (DEPLOY / name).read_text())
+    assert len(kept) == 1
+    assert int(kept[0]) * 2 < KEEP_ALIVE_OF_PROXY_S
+    behind = api_arguments(Settings(trusted_proxy="127.0.0.1"))
+    assert behind[behind.index("--timeout-keep-alive") + 1] == str(KEEP_ALIVE_OF_PROXY_S)

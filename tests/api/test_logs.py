@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from benchmarks.service import free_port
 from gridsvc.infra.databases import Database
-from gridsvc.infra.processes import probe_ready
+from gridsvc.infra.processes import api_command, probe_ready
 from gridsvc.infra.settings import Settings
 
 NAME, PHONE, NUMBER = "欧阳测试", "13900001234", "340302199001011234"
@@ -26,10 +25,9 @@ def logged(demo_database: Database, tmp_path: Path) -> Iterator[tuple[str, Path]
     """A server of its own that logs JSON at the level debug, and its log."""
     port = free_port()
     settings = Settings(home=tmp_path, database_url=demo_database.url, port=port, log_format="json", log_level="debug")
-    command = [sys.executable, "-P", "-m", "uvicorn", "gridsvc.api.app:create_app", "--factory", "--no-access-log"]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(
-            [*command, "--port", str(port)], env=os.environ | settings.environment(), stdout=log, stderr=log
+            api_command(settings).arguments, env=os.environ | settings.environment(), stdout=log, stderr=log
         )
         try:
             deadline = time.monotonic() + 60

@@ -21,7 +21,7 @@ from faults._input_wire import Reply
 from faults._input_worker import Order, Outcome, work
 from faults.input import verdict
 from gridsvc.infra.databases import Database
-from gridsvc.infra.processes import probe_ready
+from gridsvc.infra.processes import KEEP_ALIVE_S, probe_ready
 from gridsvc.infra.settings import Settings
 from tests.faults.broken_service import PREFIX
 from tests.infra.service_home import eventually
@@ -33,7 +33,8 @@ def broken_port(fresh_database: Database, tmp_path: Path) -> Iterator[int]:
     settings = Settings(home=tmp_path, database_url=fresh_database.url, port=port)
     process = subprocess.Popen(
         [sys.executable, "-m", "uvicorn", "tests.faults.broken_service:create_app", "--factory"]
-        + ["--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "critical"],
+        + ["--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "critical"]
+        + ["--timeout-keep-alive", str(KEEP_ALIVE_S)],
         env=os.environ | settings.environment(),
         stderr=subprocess.DEVNULL,
     )
