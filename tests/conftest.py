@@ -13,6 +13,7 @@ pytest_plugins = [
     "tests.fixtures.demo_city",
     "tests.fixtures.clients",
     "tests.fixtures.browser",
+    "tests.fixtures.certificates",
     "tests.fixtures.hashing",
     "tests.fixtures.in_process",
 ]

@@ -17,18 +17,8 @@ import pytest
 from benchmarks.service import free_port
 from gridsvc.infra.databases import Database
 from gridsvc.infra.processes import AddressUnusable, check_address
+from tests.fixtures.certificates import Certificate
 from tests.infra.service_home import end, eventually, settings_for
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate for this machine that nobody signed, and its key."""
-    folder = tmp_path_factory.mktemp("tls")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
-    names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
-    subprocess.run([*command, *names, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
-    return cert, key
 
 
 def outside_address() -> str:
@@ -85,11 +75,10 @@ def agreed(port: int, cert: Path, version: ssl.TLSVersion, ciphers: str | None =
 
 
 def test_it_serves_https_with_its_certificate_and_nothing_else(
-    fresh_database: Database, tmp_path: Path, certificate: tuple[Path, Path]
+    fresh_database: Database, tmp_path: Path, certificate: Certificate
 ) -> None:
-    cert, key = certificate
-    port = free_port()
-    options = ["--host", "0.0.0.0", "--port", str(port), "--tls-cert", str(cert), "--tls-key", str(key)]
+    cert, port = certificate.cert, free_port()
+    options = ["--host", "0.0.0.0", "--port", str(port), "--tls-cert", str(cert), "--tls-key", str(certificate.key)]
     with serving(tmp_path / "home", fresh_database.url, *options) as line:
         assert line == f"gridsvc ready https://127.0.0.1:{port}"
         trusting = ssl.create_default_context(cafile=str(cert))
