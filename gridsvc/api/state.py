@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.dashboard.status import Figures, Rules, count_figures
+from gridsvc.infra.events import News
 from gridsvc.infra.runtime_settings import NAMES, overlaid
 from gridsvc.infra.settings import Settings, follow_city
 from gridsvc.people import queries as people
@@ -146,12 +147,14 @@ class State:
     answers: RememberedAnswers = field(default_factory=RememberedAnswers)
     figures: RememberedFigures = field(default_factory=RememberedFigures)
     status: RememberedStatus = field(default_factory=RememberedStatus)
+    news: News = field(init=False)
     given: Settings = field(init=False)
     settings_revision: int = 0
     turns: Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = self.settings
+        self.news = News(self.url)
         self.turns = Semaphore(self.settings.pool_size, fast_acquire=True)
 
     def take_up(self, values: Mapping[str, Any], revision: int) -> None:

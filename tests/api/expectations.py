@@ -369,5 +369,5 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/policy": Expect(),
     "PUT /api/v1/policy/{key}": Expect(permission="settings.edit", path={"key": "position"}),
     # news
-    "GET /api/v1/live": Expect(stream=True),
+    "GET /api/v1/live": Expect(permission="map.read", stream=True),
 }

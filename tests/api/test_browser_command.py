@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import Engine
 
 from tests.fixtures.browser import Visitor, shoot
+from tests.fixtures.streams import listening
+from tests.infra.service_home import eventually
 
 pytestmark = pytest.mark.timeout(120)
 DRAWN = "html[data-drawn]"
@@ -161,6 +164,22 @@ def test_a_visit_logged_elsewhere_shows_by_itself(commander: Page, phone: Visito
     worker.locator(".chip").first.click()
     with commander.expect_response("**/api/v1/status", timeout=15_000):
         worker.get_by_role("button", name="确认登记").click()
+
+
+def test_a_page_that_nobody_looks_at_follows_nothing(commander: Page, demo_engine: Engine) -> None:
+    def shown(*, is_hidden: bool) -> None:
+        commander.evaluate(
+            "hidden => { Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});"
+            " document.dispatchEvent(new Event('visibilitychange')) }",
+            is_hidden,
+        )
+
+    assert eventually(lambda: listening(demo_engine) == 1)
+    shown(is_hidden=True)
+    assert eventually(lambda: listening(demo_engine) == 0)
+    with commander.expect_response(lambda answer: "/api/v1/status" in answer.url, timeout=15_000):
+        shown(is_hidden=False)
+    assert eventually(lambda: listening(demo_engine) == 1)
 
 
 @pytest.mark.parametrize("name", ["coverage", "patrol"])
