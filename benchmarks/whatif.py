@@ -34,10 +34,10 @@ from sqlalchemy import Engine, text
 from benchmarks.frame import Figures, Options, home, say
 from benchmarks.service import Service, demo_city, free_port
 from gridsvc.api.app import create_app
+from gridsvc.api.serving import KEEP_ALIVE_S
 from gridsvc.incidents.points import HeldPoints, held_points
 from gridsvc.infra import cluster
 from gridsvc.infra.db import make_engine
-from gridsvc.infra.processes import KEEP_ALIVE_S
 from gridsvc.infra.settings import Settings, get_settings
 
 DURATION = re.compile(r"dur=([\d.]+)")

@@ -24,7 +24,7 @@ from gridsvc.infra import schema
 from gridsvc.infra.cluster import Cluster
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine
-from gridsvc.infra.processes import api_command
+from gridsvc.infra.processes import API
 from gridsvc.infra.settings import Settings
 
 PASSWORD = "only-for-this-trial"  # noqa: S105 - of a city that lives for minutes
@@ -95,7 +95,7 @@ class Restarted:
         assert self._database is not None
         settings = Settings(home=self.home, database_url=self._database.url, port=self.port)
         self._process = subprocess.Popen(
-            api_command(settings).arguments,
+            API.arguments,
             env=os.environ | settings.environment(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gridsvc.infra.processes import KEEP_ALIVE_OF_PROXY_S, api_arguments
+from gridsvc.api.serving import options
 from gridsvc.infra.settings import Settings
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -49,6 +49,5 @@ def test_the_proxies_set_who_asks_instead_of_believing_it(name: str, sets: str) 
 def test_the_proxies_give_up_a_connection_before_the_service_does(name: str, said: str) -> None:
     kept = re.findall(said, (DEPLOY / name).read_text())
     assert len(kept) == 1
-    assert int(kept[0]) * 2 < KEEP_ALIVE_OF_PROXY_S
-    behind = api_arguments(Settings(trusted_proxy="127.0.0.1"))
-    assert behind[behind.index("--timeout-keep-alive") + 1] == str(KEEP_ALIVE_OF_PROXY_S)
+    behind = options(Settings(trusted_proxy="127.0.0.1"))
+    assert int(kept[0]) * 2 < behind["timeout_keep_alive"]

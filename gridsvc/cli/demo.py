@@ -53,7 +53,7 @@ def demo(
         loading = ("demo", "--load-only", "--size", size.value, "--seed", str(seed), *again)
         if code := processes.run_apart(settings, database, *loading):
             raise typer.Exit(code)
-        commands = [*processes.default_commands(settings), *([_live_client()] if live else [])]
+        commands = [*processes.COMMANDS, *([_live_client()] if live else [])]
         processes.serve(settings, database, commands=commands)
 
 

@@ -83,6 +83,11 @@ class _Wire:
             self.is_down = True
             self._task.cancel()
 
+    def end(self) -> None:
+        self.is_down = True
+        for follower in self._followers:
+            follower.end()
+
     async def _hear(self) -> None:
         try:
             async with await psycopg.AsyncConnection.connect(self._target, autocommit=True) as line:
@@ -96,9 +101,7 @@ class _Wire:
                 self._listens.set_exception(ServiceUnavailable())
             log.warning("news of changes lost: %s", type(error).__name__)
         finally:
-            self.is_down = True
-            for follower in self._followers:
-                follower.end()
+            self.end()
 
 
 class News:
@@ -125,3 +128,8 @@ class News:
             yield follower
         finally:
             wire.leave(follower)
+
+    def end(self) -> None:
+        """The news of all who follow now are over."""
+        if self._wire is not None:
+            self._wire.end()

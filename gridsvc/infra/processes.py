@@ -26,12 +26,6 @@ SETTLED_S = 30.0  # a process that has lived this long has not failed at its sta
 RESTART_DELAYS_S = (0.2, 0.5, 1.0, 2.0, 4.0)
 TRIES_BEFORE_READY = 2
 PR_SET_PDEATHSIG = 1
-# A connection must be given up by whoever asks, never by the service first: else a request that is on its way just then
-# is lost. Browsers and programs ask again; a proxy may not, and keeps connections for one or two minutes.
-KEEP_ALIVE_S = 30
-KEEP_ALIVE_OF_PROXY_S = 150
-# Of TLS 1.2 what keeps past talks secret when the key is lost one day; TLS 1.3 has nothing else.
-CIPHERS = "ECDHE+AESGCM:ECDHE+CHACHA20"
 PYTHON = (sys.executable, "-P", "-m")
 ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -56,30 +50,10 @@ class Command:
     arguments: tuple[str, ...]
 
 
-def api_arguments(settings: Settings) -> tuple[str, ...]:
-    """What uvicorn is told when it serves the API."""
-    told = ["gridsvc.api.app:create_app", "--factory", "--host", settings.host, "--port", str(settings.port)]
-    level = "warning" if settings.log_level == "info" else settings.log_level  # one line of ours says that it serves
-    told += ["--log-level", level, "--no-access-log", "--no-server-header", "--timeout-graceful-shutdown", "5"]
-    if settings.tls_cert and settings.tls_key:
-        told += ["--ssl-certfile", str(settings.tls_cert), "--ssl-keyfile", str(settings.tls_key)]
-        told += ["--ssl-ciphers", CIPHERS]
-    if settings.trusted_proxy:
-        told += ["--timeout-keep-alive", str(KEEP_ALIVE_OF_PROXY_S)]
-        told += ["--proxy-headers", "--forwarded-allow-ips", settings.trusted_proxy]
-    else:
-        told += ["--timeout-keep-alive", str(KEEP_ALIVE_S), "--no-proxy-headers"]
-    return tuple(told)
-
-
-def api_command(settings: Settings) -> Command:
-    """The API process as `gridsvc serve` runs it."""
-    return Command("api", (*PYTHON, "uvicorn", *api_arguments(settings)))
-
-
-def default_commands(settings: Settings) -> tuple[Command, ...]:
-    """The API and the job process as `gridsvc serve` runs them."""
-    return api_command(settings), Command("worker", (*PYTHON, "gridsvc.worker"))
+API = Command("api", (*PYTHON, "gridsvc.api.serving"))
+WORKER = Command("worker", (*PYTHON, "gridsvc.worker"))
+# What `gridsvc serve` runs; both read the settings from the environment that they are given.
+COMMANDS = (API, WORKER)
 
 
 def check_address(settings: Settings) -> None:
@@ -120,7 +94,7 @@ def serve(
     """
     check_address(settings)
     tell = announce or _print_line
-    supervisor = _Supervisor(settings, database, commands or default_commands(settings), tell)
+    supervisor = _Supervisor(settings, database, commands or COMMANDS, tell)
     with _ending_signals(supervisor.ask_to_end):
         supervisor.run()
 

@@ -1,42 +1,17 @@
 """The stream of changes: many read it at once, for the price of one, and nobody longer than they are logged in."""
 
-import http.client
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import httpx
 import pytest
 from sqlalchemy import Engine
 
-from tests.fixtures.streams import listening
+from tests.fixtures.streams import Stream, listening
 from tests.infra.service_home import eventually
 
 MANY = 80  # the database of a city takes 60 connections
-
-
-class Stream:
-    """What a login reads of the stream, as a browser would."""
-
-    def __init__(self, url: str, client: httpx.Client) -> None:
-        place = urlsplit(url)
-        self._connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=20)
-        cookie = f"gridsvc_session={client.cookies['gridsvc_session']}"
-        self._connection.request("GET", "/api/v1/live", headers={"Cookie": cookie})
-        self._answer = self._connection.getresponse()
-        self.status = self._answer.status
-
-    def next_change(self) -> dict[str, str | None] | None:
-        """The next thing told, or None when the stream ends."""
-        for line in self._answer:
-            if line.startswith(b"data:"):
-                return dict(json.loads(line.removeprefix(b"data:")))
-        return None
-
-    def close(self) -> None:
-        self._connection.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 
 from benchmarks.service import free_port
 from gridsvc.infra.databases import Database
-from gridsvc.infra.processes import api_command, probe_ready
+from gridsvc.infra.processes import API, probe_ready
 from gridsvc.infra.settings import Settings
 
 NAME, PHONE, NUMBER = "欧阳测试", "13900001234", "340302199001011234"
@@ -26,9 +26,7 @@ def logged(demo_database: Database, tmp_path: Path) -> Iterator[tuple[str, Path]
     port = free_port()
     settings = Settings(home=tmp_path, database_url=demo_database.url, port=port, log_format="json", log_level="debug")
     with (tmp_path / "log").open("w") as log:
-        process = subprocess.Popen(
-            api_command(settings).arguments, env=os.environ | settings.environment(), stdout=log, stderr=log
-        )
+        process = subprocess.Popen(API.arguments, env=os.environ | settings.environment(), stdout=log, stderr=log)
         try:
             deadline = time.monotonic() + 60
             while probe_ready(settings) is not None:

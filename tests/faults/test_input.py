@@ -20,8 +20,9 @@ from faults._input_operations import LEFT_OUT, Operation, operations
 from faults._input_wire import Reply
 from faults._input_worker import Order, Outcome, work
 from faults.input import verdict
+from gridsvc.api.serving import KEEP_ALIVE_S
 from gridsvc.infra.databases import Database
-from gridsvc.infra.processes import KEEP_ALIVE_S, probe_ready
+from gridsvc.infra.processes import probe_ready
 from gridsvc.infra.settings import Settings
 from tests.faults.broken_service import PREFIX
 from tests.infra.service_home import eventually

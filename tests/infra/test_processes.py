@@ -182,13 +182,6 @@ def test_a_tls_file_that_cannot_be_read_is_named(home: Path) -> None:
         processes.check_address(settings)
 
 
-def test_only_a_declared_proxy_is_believed(home: Path) -> None:
-    api, _ = processes.default_commands(settings_for(home))
-    assert "--no-proxy-headers" in api.arguments
-    api, _ = processes.default_commands(settings_for(home, trusted_proxy="10.0.0.2"))
-    assert api.arguments[-2:] == ("--forwarded-allow-ips", "10.0.0.2")
-
-
 def test_a_database_that_dies_is_started_again_and_ends_with_the_service(home: Path) -> None:
     with supervised(home, "database") as supervisor:
         before = running_pid(home)
