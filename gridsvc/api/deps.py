@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, cast
 
-from anyio import CapacityLimiter, move_on_after, to_thread
+from anyio import CapacityLimiter, Semaphore, move_on_after, to_thread
 from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -59,27 +59,39 @@ Config = Annotated[Settings, Depends(settings)]
 
 
 @asynccontextmanager
-async def _turn(held: State) -> AsyncIterator[None]:
-    """Wait until a session may be had; raises ServiceUnavailable for whoever would wait too long.
+async def _turn(turns: Semaphore) -> AsyncIterator[None]:
+    """Wait until it is one's turn to have a session; raises ServiceUnavailable for whoever would wait too long.
 
     A request waits for a thread again after its route, while it holds a connection: for making its answer. Without a
     bound on those that hold one, a heap of requests would take all threads to wait for the connections that the others
     hold who wait for a thread, and it would never be worked off.
     """
     with move_on_after(TURN_PATIENCE_S) as waiting:
-        await held.turns.acquire()
+        await turns.acquire()
     if waiting.cancelled_caught:
         raise ServiceUnavailable("Too many requests at once; nothing was stored.")
     try:
         yield
     finally:
-        held.turns.release()
+        turns.release()
+
+
+async def password_turn(held: AppState) -> AsyncIterator[None]:
+    """Wait until a password may be worked out: that takes a core for a tenth of a second, whoever asks for it.
+
+    To be named before the session, so that those who log in wait for one another, and nobody else for them.
+    """
+    async with _turn(held.password_turns):
+        yield
+
+
+PasswordTurn = Depends(password_turn, scope="function")
 
 
 # Dependencies that only look something up are coroutines: they cost no thread. What waits for the database runs in one.
 async def write_session(held: AppState) -> AsyncIterator[Session]:
     """A session that commits after the route and before the answer is sent: what is acknowledged is stored."""
-    async with _turn(held):
+    async with _turn(held.turns):
         session = Session(held.engine, expire_on_commit=False)
         try:
             yield session
@@ -173,7 +185,7 @@ async def map_session(held: AppState) -> AsyncIterator[ReadSession]:
 
 @asynccontextmanager
 async def _reading(held: State, sight: Sight) -> AsyncIterator[ReadSession]:
-    async with _turn(held):
+    async with _turn(held.turns):
         session = ReadSession(held.read_engine, expire_on_commit=False, info=seeing(sight))
         try:
             yield session

@@ -57,7 +57,7 @@ class SessionOut(BaseModel):
     locale: str
 
 
-@router.post("", summary="Log in")
+@router.post("", summary="Log in", dependencies=[deps.PasswordTurn])
 def log_in(
     credentials: Credentials,
     request: Request,
@@ -122,7 +122,7 @@ class NewPassword(BaseModel):
     new_password: Annotated[str, Field(min_length=passwords.SHORTEST, max_length=passwords.LONGEST)]
 
 
-@router.post("/password", status_code=204, summary="Choose another password")
+@router.post("/password", status_code=204, summary="Choose another password", dependencies=[deps.PasswordTurn])
 def change_my_password(wanted: NewPassword, request: Request, actor: deps.CurrentActor, held: deps.AppState) -> None:
     """The other logins of the account end. A wrong old password counts like a failed login."""
     with unit_of_work(held.engine) as counted:

@@ -21,6 +21,7 @@ from gridsvc.infra.settings import Settings, follow_city
 from gridsvc.people import queries as people
 from gridsvc.people.answer import Answer, who_answers
 
+PASSWORDS_AT_ONCE = 2
 ACTORS_KEPT_S = 5.0
 MOST_ACTORS = 10_000
 FIGURES_KEPT_S = 60.0
@@ -135,6 +136,7 @@ class State:
     `settings` is what is in force, `given` what the environment said.
 
     `turns` bounds how many requests have a session at once: never more than there are lasting connections.
+    `password_turns` bounds how many passwords are worked out at once.
     `instant_engine` opens no transactions: for what is asked most often, by statements that each name their moment.
     """
 
@@ -151,11 +153,13 @@ class State:
     given: Settings = field(init=False)
     settings_revision: int = 0
     turns: Semaphore = field(init=False)
+    password_turns: Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
         self.given = self.settings
         self.news = News(self.url)
         self.turns = Semaphore(self.settings.pool_size, fast_acquire=True)
+        self.password_turns = Semaphore(PASSWORDS_AT_ONCE, fast_acquire=True)
 
     def take_up(self, values: Mapping[str, Any], revision: int) -> None:
         """Go by what the city has set at this revision; what was counted by other settings is counted anew."""

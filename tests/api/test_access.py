@@ -1,5 +1,7 @@
 """What answers without a session, and what a session allows."""
 
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
 import httpx
 import pytest
 
@@ -34,6 +36,19 @@ def test_a_write_caused_by_another_site_is_refused(
         client.post("/api/v1/session", json={"username": "dispatcher", "password": demo_password})
         answer = client.post("/api/v1/incidents", headers=headers, json={"channel": "phone", "category": "dirty_road"})
     assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+
+
+def test_a_heap_of_logins_keeps_nobody_else_waiting(live_server: str, commander: httpx.Client) -> None:
+    """A password takes a core for a tenth of a second, also one typed by a stranger."""
+    strangers = [{"username": f"nobody-{number}", "password": "not one of ours"} for number in range(24)]
+    with ThreadPoolExecutor(len(strangers)) as pool:
+        tried = [pool.submit(httpx.post, f"{live_server}/api/v1/session", json=one, timeout=60) for one in strangers]
+        wait(tried, return_when=FIRST_COMPLETED)
+        answers = [commander.get("/api/v1/grids").status_code for _ in range(5)]
+        still_waiting = sum(not each.done() for each in tried)
+        assert {each.result().status_code for each in tried} == {401}
+    assert answers == [200] * 5
+    assert still_waiting > len(strangers) // 2
 
 
 def test_logging_out_ends_the_session(live_server: str, demo_password: str) -> None:
