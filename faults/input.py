@@ -25,6 +25,7 @@ from benchmarks.memory import footprints
 from benchmarks.service import Service, demo_city
 from faults._input_worker import Order, Outcome, start
 from faults.frame import Options, Verdict, fresh_home, say
+from gridsvc.infra.processes import API
 
 ROLES = ("admin", "planner", "approver", "dispatcher", "commander", "worker")
 SENDERS = 2
@@ -89,7 +90,8 @@ def send(
 def api_memory_mb(service: Service) -> float:
     """What the API process has for itself at rest: every half a minute it gives back what it freed."""
     time.sleep(REST_S)
-    return sum(part.own_mb for part in footprints(service.pid, service.home) if "gridsvc.api.app" in part.label)
+    [own] = [part.own_mb for part in footprints(service.pid, service.home) if API.arguments[-1] in part.label]
+    return own
 
 
 def verdict(found: Outcome, memory_mb: Sequence[float], *, most_growth_pct: float) -> Verdict:

@@ -144,6 +144,76 @@ def test_the_phone_keeps_files_of_the_page_and_nothing_about_people(worker: Page
     assert any(path.endswith(".css") for path in kept)
 
 
+REMEMBERED = """new Promise((done, failed) => {
+    const asked = indexedDB.open('gridsvc');
+    asked.onerror = failed;
+    asked.onsuccess = () => {
+        const stores = asked.result.transaction(['kept', 'waiting']);
+        Promise.all(['kept', 'waiting'].map((name) => new Promise((told) => {
+            stores.objectStore(name).getAllKeys().onsuccess = (event) => told(event.target.result);
+        }))).then(([kept, waiting]) => { asked.result.close(); done([kept, waiting.length]) });
+    };
+})"""
+
+
+def remembered(page: Page) -> tuple[list[str], int]:
+    """What is remembered on the phone, by name, and how many visits wait there."""
+    kept, waiting = page.evaluate(REMEMBERED)
+    return kept, waiting
+
+
+def test_after_logging_out_nothing_about_people_is_on_the_phone(worker: Page) -> None:
+    go_to(worker, "me")
+    worker.locator("[data-kept]").wait_for()
+    assert remembered(worker) == (["visit-own", "visit-page"], 0)
+    worker.get_by_role("button", name="退出", exact=True).click()
+    worker.wait_for_url("**/login?next=/visit")
+    assert remembered(worker) == ([], 0)
+    worker.context.set_offline(True)
+    worker.goto(f"{worker.url.partition('/login')[0]}/visit")
+    expect(worker.get_by_role("alert")).to_be_visible()
+    expect(worker.locator("[data-code]")).to_have_count(0)
+
+
+def test_logging_out_without_a_network_clears_the_phone_and_is_completed_with_one(worker: Page) -> None:
+    worker.context.set_offline(True)
+    log_one(worker)
+    expect(worker.locator("[data-waiting]")).to_have_attribute("data-count", "1")
+    go_to(worker, "me")
+    worker.get_by_role("button", name="退出", exact=True).click()
+    expect(worker.locator("[data-left]")).to_contain_text("联网后会自动完成退出")
+    expect(worker.locator("[data-code]")).to_have_count(0)
+    shoot(worker, "visit-left-offline")
+    assert remembered(worker) == (["leaving"], 1)  # the visit is nowhere else
+    address, context = worker.url, worker.context
+    worker.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    again.wait_for_url("**/login?next=/visit")
+    assert again.evaluate("fetch('/api/v1/session').then((answer) => answer.status)") == 401
+    assert remembered(again) == ([], 1)
+
+
+def test_a_lost_phone_whose_login_was_ended_forgets_all_but_what_waits(
+    worker: Page, phone: Visitor, client_of: ClientOf
+) -> None:
+    worker.context.set_offline(True)
+    log_one(worker)
+    expect(worker.locator("[data-waiting]")).to_have_attribute("data-count", "1")
+    admin = client_of("admin")
+    [number] = [
+        one["id"] for one in admin.get("/api/v1/accounts?q=worker").json()["items"] if one["username"] == "worker"
+    ]
+    assert admin.post(f"/api/v1/accounts/{number}/revoke-sessions").status_code == 200
+    worker.context.set_offline(False)
+    worker.reload()
+    worker.wait_for_url("**/login?next=*")
+    assert remembered(worker) == ([], 1)
+    phone.enter("worker")
+    expect(worker.locator("[data-waiting]")).to_have_attribute("data-count", "0", timeout=15_000)
+
+
 def test_what_was_found_goes_out_with_the_visit_and_opens_an_incident(worker: Page) -> None:
     go_to(worker, "report")
     worker.locator("select[name=category]").select_option(index=1)

@@ -124,6 +124,11 @@ export async function kept<T>(key: string): Promise<T | null> {
   return ((await store.kept.get(key))?.value as T | undefined) ?? null
 }
 
+/** Forgets all remembered answers, which tell of people. Visits that wait stay: they are nowhere else. */
+export async function forget(): Promise<void> {
+  await store.kept.clear()
+}
+
 /** A random UUID; browsers offer their own only on secure pages. */
 export function newId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()

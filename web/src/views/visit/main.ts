@@ -12,7 +12,7 @@ const AGAIN_MS = 30_000
 createApp(VisitPage).mount('#app')
 void open()
 void keepPage()
-window.addEventListener('online', () => void (page.isOffline ? open() : send()))
+window.addEventListener('online', () => void (page.isOffline || page.phase === 'left' ? open() : send()))
 window.addEventListener('offline', () => {
   page.isOffline = true
 })

@@ -37,7 +37,7 @@ export async function loadOwn(): Promise<void> {
     cases.value = mine
     handovers.value = waiting
     isRemembered.value = false
-    await keep(REMEMBERED, { account, cases: mine, handovers: waiting } satisfies Remembered)
+    if (session.value) await keep(REMEMBERED, { account, cases: mine, handovers: waiting } satisfies Remembered)
   } catch (fault) {
     if (!(fault instanceof Unreachable)) throw fault
     isRemembered.value = true

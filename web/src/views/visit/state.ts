@@ -1,7 +1,7 @@
 /** What the phone page knows: what is due, own grids, kinds of visit, what was logged and what waits on the phone. */
 import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, Unreachable } from '../../api/client'
-import { discard, hold, keep, kept, sendWaiting, waitingOf, type WaitingVisit } from '../../api/outbox'
+import { discard, forget, hold, keep, kept, sendWaiting, waitingOf, type WaitingVisit } from '../../api/outbox'
 import * as people from '../../api/people'
 import * as phone from '../../api/phone'
 import * as api from '../../api/resources'
@@ -23,7 +23,7 @@ export interface Target {
 }
 
 export const page = reactive({
-  phase: 'loading' as 'loading' | 'ready' | 'unreachable' | 'not_worker',
+  phase: 'loading' as 'loading' | 'ready' | 'unreachable' | 'not_worker' | 'left',
   tab: 'today' as Tab,
   target: null as Target | null,
   isOffline: false,
@@ -65,8 +65,10 @@ interface Remembered {
 }
 
 const REMEMBERED = 'visit-page'
+const LEAVING = 'leaving'
 
 export async function open(): Promise<void> {
+  if (await kept<boolean>(LEAVING)) return leave()
   try {
     session.value = await api.session()
     if (!session.value.account.worker) return void (page.phase = 'not_worker')
@@ -84,7 +86,10 @@ export async function open(): Promise<void> {
     visits.value = (await api.ownVisits()).items
     await remember()
   } catch (fault) {
-    if (isUnauthenticated(fault)) return goToLogin()
+    if (isUnauthenticated(fault)) {
+      await forget() // the phone may be lost, and its login ended for that
+      return goToLogin()
+    }
     if (!(fault instanceof Unreachable)) throw fault
     await openFromMemory()
   }
@@ -178,6 +183,7 @@ export async function send(): Promise<void> {
     const outcome = await sendWaiting(account)
     page.isOffline = outcome === 'unreachable'
     page.needsLogin = outcome === 'login_needed'
+    if (page.needsLogin) await forget()
     if (outcome === 'all_sent') await refreshVisits()
   } catch (fault) {
     if (!(fault instanceof Unreachable)) throw fault
@@ -185,6 +191,27 @@ export async function send(): Promise<void> {
   } finally {
     page.isSending = false
     await readWaiting()
+  }
+}
+
+/**
+ * Ends the login. What the phone remembers goes first, with a network or without; what waits to be sent stays. Only the
+ * service can end a login, so without a network that is made up for when there is one, by this page or the next.
+ */
+export async function leave(): Promise<void> {
+  await send()
+  page.phase = 'loading'
+  page.toast = ''
+  session.value = null // so that nothing is remembered any more
+  await forget()
+  await keep(LEAVING, true)
+  try {
+    await api.logOut()
+    await forget()
+    location.assign('/login?next=/visit')
+  } catch (fault) {
+    if (!(fault instanceof Unreachable)) throw fault
+    page.phase = 'left'
   }
 }
 
