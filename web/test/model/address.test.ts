@@ -30,6 +30,11 @@ describe('after logging in', () => {
 
   it('nobody is sent to another site', () => {
     expect(landing('//elsewhere.example', ['commander'])).toBe('/command')
+    expect(landing('/\t/elsewhere.example', ['commander'])).toBe('/command')
+    expect(landing('/\n\\elsewhere.example', ['commander'])).toBe('/command')
+    expect(landing('/.//elsewhere.example', ['commander'])).toBe('/command')
+    expect(landing('/\t\\elsewhere.example:x', ['commander'])).toBe('/command')
+    expect(landing('javascript:alert(1)', ['commander'])).toBe('/command')
     expect(landing('https://elsewhere.example', ['commander'])).toBe('/command')
     expect(landing('/\\elsewhere.example', ['commander'])).toBe('/command')
   })
