@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from gridsvc.core.errors import ServiceUnavailable
 
 CHANGES = "gridsvc_change"
+MOST_FOLLOWERS = 2_000  # each takes some 70 kB of the process, and one of the files that it may have open
 # Seconds of silence on the network after which a connection to a server elsewhere is tried, and given up.
 NOTICED_WHEN_LOST = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
 
@@ -73,6 +74,9 @@ class _Wire:
         self._task = asyncio.create_task(self._hear())
         self.is_down = False
 
+    def __len__(self) -> int:
+        return len(self._followers)
+
     async def take(self, follower: Follower) -> None:
         self._followers.add(follower)
         await asyncio.shield(self._listens)
@@ -111,17 +115,20 @@ class News:
     missed, so they look anew, and follow again.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, most: int = MOST_FOLLOWERS) -> None:
+        self._most = most
         target = make_url(url).set(drivername="postgresql").update_query_dict(NOTICED_WHEN_LOST)
         self._target = target.render_as_string(hide_password=False)
         self._wire: _Wire | None = None
 
     @asynccontextmanager
     async def follow(self) -> AsyncIterator[Follower]:
-        """News from now on. Raises ServiceUnavailable when the database cannot be reached."""
+        """News from now on. Raises ServiceUnavailable without a database, or when too many follow already."""
         wire = self._wire
         if wire is None or wire.is_down:
             wire = self._wire = _Wire(self._target)
+        if len(wire) >= self._most:
+            raise ServiceUnavailable("Too many follow the changes already; ask now and then instead.")
         follower = Follower()
         try:
             await wire.take(follower)

@@ -80,6 +80,20 @@ def test_what_comes_again_while_nobody_reads_is_told_once(fresh_database: Databa
     followed(fresh_database, story)
 
 
+def test_so_many_may_follow_and_whoever_leaves_makes_room(fresh_database: Database) -> None:
+    async def story() -> None:
+        news = News(fresh_database.url, most=2)
+        async with news.follow():
+            async with news.follow():
+                with pytest.raises(ServiceUnavailable, match="Too many"):
+                    async with news.follow():
+                        raise AssertionError("one too many")
+            async with news.follow():
+                pass
+
+    asyncio.run(asyncio.wait_for(story(), 60))
+
+
 def test_a_lost_connection_ends_the_news_of_all_and_they_may_follow_again(
     fresh_database: Database, fresh_engine: Engine
 ) -> None:
