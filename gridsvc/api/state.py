@@ -39,6 +39,7 @@ class RememberedActors:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, Actor]] = {}
         self._changed: dict[UUID | None, float] = {}
+        self._cleared_at = time.monotonic()
 
     def get(self, token: str) -> Actor | None:
         """The actor if they were recognised a moment ago."""
@@ -49,9 +50,23 @@ class RememberedActors:
         """Remember an actor recognised by a look that `began` then, unless the account has changed since."""
         if began <= max(self._changed.get(actor.account_id, -1.0), self._changed.get(None, -1.0)):
             return
+        self._let_go()
+        self._kept[token] = (began, actor)
+
+    def _let_go(self) -> None:
+        """Those recognised too long ago: a part of the city is a long list, and most do not ask again soon."""
+        now = time.monotonic()
+        if now - self._cleared_at < ACTORS_KEPT_S and len(self._kept) < MOST_ACTORS:
+            return
+        self._cleared_at = now
+        for token, (began, _) in list(self._kept.items()):
+            if now - began >= ACTORS_KEPT_S:
+                self._kept.pop(token, None)
         if len(self._kept) >= MOST_ACTORS:
             self._kept.clear()
-        self._kept[token] = (began, actor)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     def forget(self, token: str) -> None:
         """Forget the actor of a login that has ended."""

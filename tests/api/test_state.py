@@ -1,0 +1,54 @@
+"""What the application remembers: for a few seconds, and no longer."""
+
+import time
+from uuid import UUID
+
+import pytest
+
+from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import WHOLE_CITY
+from gridsvc.api.state import ACTORS_KEPT_S, RememberedActors
+
+SOMEBODY = Actor(UUID(int=1), "somebody", "某人", frozenset({"commander"}), frozenset({"map.read"}), WHOLE_CITY)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    made = Clock()
+    monkeypatch.setattr(time, "monotonic", made)
+    return made
+
+
+def test_an_actor_is_remembered_for_a_few_seconds(clock: Clock) -> None:
+    actors = RememberedActors()
+    actors.put("token", SOMEBODY, clock.now)
+    assert actors.get("token") is SOMEBODY
+    clock.now += ACTORS_KEPT_S
+    assert actors.get("token") is None
+
+
+def test_what_is_remembered_too_long_is_let_go_when_others_come(clock: Clock) -> None:
+    actors = RememberedActors()
+    for number in range(1_000):
+        actors.put(f"token {number}", SOMEBODY, clock.now)
+    clock.now += ACTORS_KEPT_S
+    actors.put("another", SOMEBODY, clock.now)
+    assert len(actors) == 1
+    assert actors.get("another") is SOMEBODY
+
+
+def test_a_look_that_began_before_a_change_is_not_remembered(clock: Clock) -> None:
+    actors = RememberedActors()
+    began = clock.now
+    clock.now += 1
+    actors.forget_account(SOMEBODY.account_id)
+    actors.put("token", SOMEBODY, began)
+    assert actors.get("token") is None
