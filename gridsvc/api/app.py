@@ -255,6 +255,7 @@ def _keep_following(held: State, ended: ThreadEvent) -> None:
         if ended.wait(FOLLOWED_EVERY_S):
             return
         _follow_city(held)
+        held.let_go()
         if turn % TURNS_TO_GIVE_BACK == 0:
             memory.give_back()
 

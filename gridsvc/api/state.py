@@ -39,7 +39,6 @@ class RememberedActors:
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, Actor]] = {}
         self._changed: dict[UUID | None, float] = {}
-        self._cleared_at = time.monotonic()
 
     def get(self, token: str) -> Actor | None:
         """The actor if they were recognised a moment ago."""
@@ -50,20 +49,16 @@ class RememberedActors:
         """Remember an actor recognised by a look that `began` then, unless the account has changed since."""
         if began <= max(self._changed.get(actor.account_id, -1.0), self._changed.get(None, -1.0)):
             return
-        self._let_go()
+        if len(self._kept) >= MOST_ACTORS:
+            self._kept.clear()
         self._kept[token] = (began, actor)
 
-    def _let_go(self) -> None:
-        """Those recognised too long ago: a part of the city is a long list, and most do not ask again soon."""
+    def let_go(self) -> None:
+        """Forget those recognised too long ago: a part of the city is a long list, and most do not ask again soon."""
         now = time.monotonic()
-        if now - self._cleared_at < ACTORS_KEPT_S and len(self._kept) < MOST_ACTORS:
-            return
-        self._cleared_at = now
         for token, (began, _) in list(self._kept.items()):
             if now - began >= ACTORS_KEPT_S:
                 self._kept.pop(token, None)
-        if len(self._kept) >= MOST_ACTORS:
-            self._kept.clear()
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -135,13 +130,20 @@ class RememberedStatus:
         return kept[2] if kept is not None and is_good else None
 
     def put(self, scope: Scope, snapshot: str, made: StatusText) -> None:
-        """Remember a status just made, and let go of those that are no longer good: each is as long as the net."""
+        """Remember a status just made."""
+        self.let_go()
+        if len(self._kept) >= MOST_STATUSES:
+            self._kept.clear()
+        self._kept[scope] = (time.monotonic(), snapshot, made)
+
+    def let_go(self) -> None:
+        """Forget those that are no longer good: each is as long as the net."""
         now = time.monotonic()
         for old in [key for key, kept in list(self._kept.items()) if now - kept[0] >= STATUS_KEPT_S]:
             self._kept.pop(old, None)
-        if len(self._kept) >= MOST_STATUSES:
-            self._kept.clear()
-        self._kept[scope] = (now, snapshot, made)
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
 
 @dataclass
@@ -175,6 +177,11 @@ class State:
         self.news = News(self.url)
         self.turns = Semaphore(self.settings.pool_size, fast_acquire=True)
         self.password_turns = Semaphore(PASSWORDS_AT_ONCE, fast_acquire=True)
+
+    def let_go(self) -> None:
+        """Forget what is no longer good for an answer, also when nobody asks any more."""
+        self.actors.let_go()
+        self.status.let_go()
 
     def take_up(self, values: Mapping[str, Any], revision: int) -> None:
         """Go by what the city has set at this revision; what was counted by other settings is counted anew."""

@@ -7,7 +7,7 @@ import pytest
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import WHOLE_CITY
-from gridsvc.api.state import ACTORS_KEPT_S, RememberedActors
+from gridsvc.api.state import ACTORS_KEPT_S, STATUS_KEPT_S, RememberedActors, RememberedStatus, StatusText
 
 SOMEBODY = Actor(UUID(int=1), "somebody", "某人", frozenset({"commander"}), frozenset({"map.read"}), WHOLE_CITY)
 
@@ -35,14 +35,17 @@ def test_an_actor_is_remembered_for_a_few_seconds(clock: Clock) -> None:
     assert actors.get("token") is None
 
 
-def test_what_is_remembered_too_long_is_let_go_when_others_come(clock: Clock) -> None:
-    actors = RememberedActors()
-    for number in range(1_000):
-        actors.put(f"token {number}", SOMEBODY, clock.now)
-    clock.now += ACTORS_KEPT_S
-    actors.put("another", SOMEBODY, clock.now)
-    assert len(actors) == 1
-    assert actors.get("another") is SOMEBODY
+def test_what_is_remembered_too_long_is_let_go_when_nobody_asks(clock: Clock) -> None:
+    actors, statuses = RememberedActors(), RememberedStatus()
+    actors.put("early", SOMEBODY, clock.now)
+    statuses.put(WHOLE_CITY, "1:1:", StatusText("{", "}"))
+    clock.now += 1
+    actors.put("late", SOMEBODY, clock.now)
+    clock.now += max(ACTORS_KEPT_S, STATUS_KEPT_S) - 1
+    actors.let_go()
+    statuses.let_go()
+    assert (len(actors), len(statuses)) == (1, 0)
+    assert actors.get("late") is SOMEBODY
 
 
 def test_a_look_that_began_before_a_change_is_not_remembered(clock: Clock) -> None:
