@@ -41,12 +41,11 @@ class Server(uvicorn.Server):
 
 def options(settings: Settings) -> dict[str, Any]:
     """What uvicorn is told."""
+    level = "warning" if settings.log_level == "info" else settings.log_level  # one line of ours says that it serves
     told: dict[str, Any] = {
         "host": settings.host,
         "port": settings.port,
-        "log_level": "warning"
-        if settings.log_level == "info"
-        else settings.log_level,  # one line of ours says it serves
+        "log_level": level,
         "access_log": False,
         "server_header": False,
         "timeout_graceful_shutdown": END_PATIENCE_S,

@@ -4,16 +4,18 @@ import { keepPage } from '../../offline/keep'
 import '../../ui/tokens.css'
 import '../../ui/base.css'
 import './visit.css'
-import { open, page, send } from './state'
+import { leave, open, page, send } from './state'
 import VisitPage from './VisitPage.vue'
 
 const AGAIN_MS = 30_000
 
+const again = (): Promise<void> => (page.phase === 'left' ? leave() : send())
+
 createApp(VisitPage).mount('#app')
 void open()
 void keepPage()
-window.addEventListener('online', () => void (page.isOffline || page.phase === 'left' ? open() : send()))
+window.addEventListener('online', () => void (page.isOffline ? open() : again()))
 window.addEventListener('offline', () => {
   page.isOffline = true
 })
-window.setInterval(() => void send(), AGAIN_MS)
+window.setInterval(() => void again(), AGAIN_MS)

@@ -1,6 +1,6 @@
 /** What the phone page knows: what is due, own grids, kinds of visit, what was logged and what waits on the phone. */
 import { computed, reactive, shallowRef } from 'vue'
-import { goToLogin, isUnauthenticated, Unreachable } from '../../api/client'
+import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import { discard, forget, hold, keep, kept, sendWaiting, waitingOf, type WaitingVisit } from '../../api/outbox'
 import * as people from '../../api/people'
 import * as phone from '../../api/phone'
@@ -200,7 +200,7 @@ export async function send(): Promise<void> {
  */
 export async function leave(): Promise<void> {
   await send()
-  page.phase = 'loading'
+  if (page.phase !== 'left') page.phase = 'loading'
   page.toast = ''
   session.value = null // so that nothing is remembered any more
   await forget()
@@ -210,8 +210,8 @@ export async function leave(): Promise<void> {
     await forget()
     location.assign('/login?next=/visit')
   } catch (fault) {
-    if (!(fault instanceof Unreachable)) throw fault
     page.phase = 'left'
+    if (!(fault instanceof Unreachable || fault instanceof RequestRefused)) throw fault
   }
 }
 
