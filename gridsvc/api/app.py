@@ -5,7 +5,6 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime
-from itertools import count
 from threading import Event as ThreadEvent
 from threading import Thread
 from typing import Any
@@ -68,6 +67,7 @@ from gridsvc.api import (
     system,
     team,
     tokens,
+    upkeep,
     visit_records,
     visits,
 )
@@ -79,7 +79,7 @@ from gridsvc.api.state import State
 from gridsvc.api.telemetry import Telemetry
 from gridsvc.core.errors import InstallationFault
 from gridsvc.geography import locating
-from gridsvc.infra import logs, memory, runtime_settings
+from gridsvc.infra import logs
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import ReadSession, make_engine
 from gridsvc.infra.health import Reserve
@@ -91,8 +91,6 @@ from gridsvc.people.answer import who_answers
 # The driver prepares a statement when it comes again and again, and PostgreSQL then keeps one plan for it.
 ASKED_BEFORE_PLANNED = 12
 SWITCH_S = 0.0005
-FOLLOWED_EVERY_S = 5.0
-TURNS_TO_GIVE_BACK = 6
 
 DESCRIPTION = "Grid management for community governance (社区网格化服务管理)."
 # The fixed path /incidents/points is tried before /incidents/{incident_id}.
@@ -229,13 +227,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     held: State = app.state.gridsvc
     to_thread.current_default_thread_limiter().total_tokens = held.settings.pool_size
     ended = ThreadEvent()
-    await to_thread.run_sync(_follow_city, held)
-    following = Thread(target=_keep_following, args=(held, ended), daemon=True)
-    following.start()
+    await to_thread.run_sync(upkeep.follow_city, held)
+    keeping_up = Thread(target=upkeep.keep_up, args=(held, ended), daemon=True)
+    keeping_up.start()
     warming = Thread(target=_warm_up, args=(held,), daemon=True)
     warming.start()
     # What is loaded now stays; looking through it for garbage again and again would stop every request for a while.
-    # What requests leave behind is freed when they end; the search for cycles can be rare.
+    # What requests leave behind is freed when they end; the search for cycles can wait for a moment of rest.
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 1_000)
@@ -244,27 +242,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     gc.unfreeze()
     ended.set()
-    following.join()
+    keeping_up.join()
     warming.join()
     held.engine.dispose()
-
-
-def _keep_following(held: State, ended: ThreadEvent) -> None:
-    """Notice within seconds what another process, or another machine, has set; give back memory now and then."""
-    for turn in count(1):
-        if ended.wait(FOLLOWED_EVERY_S):
-            return
-        _follow_city(held)
-        held.let_go()
-        if turn % TURNS_TO_GIVE_BACK == 0:
-            memory.give_back()
-
-
-def _follow_city(held: State) -> None:
-    with suppress(SQLAlchemyError):  # without a database /ready says so, and what was known last stays in force
-        with ReadSession(held.read_engine, info=seeing(WHOLE_CITY)) as session:
-            row = runtime_settings.stored(session)
-        held.take_up(row.values_set, row.revision)
 
 
 def _warm_up(held: State) -> None:

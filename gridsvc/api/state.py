@@ -178,6 +178,11 @@ class State:
         self.turns = Semaphore(self.settings.pool_size, fast_acquire=True)
         self.password_turns = Semaphore(PASSWORDS_AT_ONCE, fast_acquire=True)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no request has a session at this moment."""
+        return self.turns.value == self.settings.pool_size
+
     def let_go(self) -> None:
         """Forget what is no longer good for an answer, also when nobody asks any more."""
         self.actors.let_go()
