@@ -184,7 +184,7 @@ def test_logging_out_without_a_network_clears_the_phone_and_is_completed_with_on
     expect(worker.locator("[data-left]")).to_contain_text("联网后会自动完成退出")
     expect(worker.locator("[data-code]")).to_have_count(0)
     shoot(worker, "visit-left-offline")
-    assert remembered(worker) == (["leaving"], 1)  # the visit is nowhere else
+    assert remembered(worker) == ([], 1)  # the visit is nowhere else
     address, context = worker.url, worker.context
     worker.close()
     context.set_offline(False)
@@ -193,6 +193,22 @@ def test_logging_out_without_a_network_clears_the_phone_and_is_completed_with_on
     again.wait_for_url("**/login?next=/visit")
     assert again.evaluate("fetch('/api/v1/session').then((answer) => answer.status)") == 401
     assert remembered(again) == ([], 1)
+
+
+def test_who_logs_in_after_logging_out_without_a_network_stays(worker: Page, phone: Visitor) -> None:
+    worker.context.set_offline(True)
+    go_to(worker, "me")
+    worker.get_by_role("button", name="退出", exact=True).click()
+    expect(worker.locator("[data-left]")).to_be_visible()
+    context = worker.context
+    worker.close()  # or it would complete the logout itself
+    context.set_offline(False)
+    phone.page = context.new_page()
+    phone.page.goto(f"{phone.origin}/login")
+    phone.enter("worker")
+    phone.page.wait_for_url("**/visit")
+    expect(phone.page.locator("[data-code]").first).to_be_visible()
+    assert phone.page.evaluate("fetch('/api/v1/session').then((answer) => answer.status)") == 200
 
 
 def test_a_lost_phone_whose_login_was_ended_forgets_all_but_what_waits(

@@ -2,6 +2,7 @@
 import { computed, reactive, shallowRef } from 'vue'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import { discard, forget, hold, keep, kept, sendWaiting, waitingOf, type WaitingVisit } from '../../api/outbox'
+import { isLogoutOwed, oweLogout, settleLogout } from '../../api/owed'
 import * as people from '../../api/people'
 import * as phone from '../../api/phone'
 import * as api from '../../api/resources'
@@ -65,10 +66,9 @@ interface Remembered {
 }
 
 const REMEMBERED = 'visit-page'
-const LEAVING = 'leaving'
 
 export async function open(): Promise<void> {
-  if (await kept<boolean>(LEAVING)) return leave()
+  if (isLogoutOwed()) return leave()
   try {
     session.value = await api.session()
     if (!session.value.account.worker) return void (page.phase = 'not_worker')
@@ -196,7 +196,7 @@ export async function send(): Promise<void> {
 
 /**
  * Ends the login. What the phone remembers goes first, with a network or without; what waits to be sent stays. Only the
- * service can end a login, so without a network that is made up for when there is one, by this page or the next.
+ * service can end a login, so without a network that is made up for when there is one, by this page or the next login.
  */
 export async function leave(): Promise<void> {
   await send()
@@ -204,10 +204,10 @@ export async function leave(): Promise<void> {
   page.toast = ''
   session.value = null // so that nothing is remembered any more
   await forget()
-  await keep(LEAVING, true)
+  oweLogout()
   try {
     await api.logOut()
-    await forget()
+    settleLogout()
     location.assign('/login?next=/visit')
   } catch (fault) {
     page.phase = 'left'
