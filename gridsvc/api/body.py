@@ -3,8 +3,10 @@
 import json
 import math
 import re
+from functools import partial
 from typing import Any, NoReturn
 
+from anyio import CapacityLimiter, to_thread
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,6 +15,9 @@ DEEPEST_NESTING = 6
 # A list of features of MultiPolygons has eight levels, four of them coordinates; it comes as a field of something.
 LONGEST_INTEGER = 19
 LARGEST_INTEGER = 2**63
+# A body of this size is parsed within some milliseconds; larger ones wait for one another, not others for them.
+SMALL_BYTES = 32 * 1024
+PARSING = CapacityLimiter(2)
 JSON_TYPES = ("application/json", "application/geo+json")
 
 # Strings are taken whole, one left open to the end of the body, so that every byte is looked at once.
@@ -32,8 +37,11 @@ class StrictRequest(Request):
     deepest = DEEPEST_NESTING
 
     async def json(self) -> Any:
-        """The parsed body; raises MalformedBody."""
-        return parse(await self.body(), deepest=self.deepest)
+        """The parsed body; raises MalformedBody. While a large one is looked through, others are answered."""
+        body = await self.body()
+        if len(body) <= SMALL_BYTES:
+            return parse(body, deepest=self.deepest)
+        return await to_thread.run_sync(partial(parse, body, deepest=self.deepest), limiter=PARSING)
 
 
 def parse(body: bytes, *, deepest: int = DEEPEST_NESTING) -> Any:

@@ -1,5 +1,7 @@
 """The largest body that is read; a larger one is refused with a problem document like every other refusal."""
 
+import re
+
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,13 +13,13 @@ LARGEST_BODY = 2 * MEGABYTE
 LARGEST_UPLOAD = 20 * MEGABYTE
 # What stands around a file in a form: the other fields and the boundaries.
 AROUND_UPLOAD = MEGABYTE // 8
-# Addresses with one of these between their slashes take files.
-UPLOAD_SEGMENTS = frozenset({"import", "imports", "photos"})
+# The operations that take files. Their addresses are told whole: the parameter of another one may be any word.
+UPLOADS = re.compile(r"/api/v1/(?:imports/[^/]+|accounts/import|people/import|photos)")
 
 
-def largest_body(path: str) -> int:
+def largest_body(method: str, path: str) -> int:
     """The most bytes that a body sent to this address may have."""
-    is_upload = path.startswith("/api/") and not UPLOAD_SEGMENTS.isdisjoint(path.split("/"))
+    is_upload = method == "POST" and UPLOADS.fullmatch(path) is not None
     return LARGEST_UPLOAD + AROUND_UPLOAD if is_upload else LARGEST_BODY
 
 
@@ -31,7 +33,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = largest_body(scope["path"])
+        most = largest_body(scope["method"], scope["path"])
         too_large = f"The body is larger than {most // MEGABYTE} MB."
         announced = Headers(scope=scope).get("content-length", "0")
         if announced.isdigit() and int(announced) > most:

@@ -39,8 +39,8 @@ class PhotoOut(BaseModel):
 )
 def add_photo(
     request: Request,
-    body: deps.RawBody,
     actor: deps.CurrentActor,
+    body: deps.RawBody,  # read when it is known who sends it
     session: deps.Writing,
     config: deps.Config,
     key: Key = None,
