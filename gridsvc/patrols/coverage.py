@@ -160,6 +160,8 @@ def list_doors(
 ) -> Sequence[Any]:
     """The doors behind door coverage, in order of their codes: (code, address, grid_code, is_reached)."""
     values = _values(period, where) | {"reached": reached, "after": after, "most": most}
+    if where.is_everywhere:
+        return ledger.list_doors_everywhere(session, values)
     return ledger.list_doors(session, values, is_small=where.is_small)
 
 

@@ -1,5 +1,6 @@
 """The ledger of doors reached equals a count of the visits, whatever comes late, is corrected or is judged."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -143,10 +144,25 @@ def test_coverage_kept_as_records_arrive_equals_a_recount(
             small = doors_by_grid(session, period, Where(area_code=COMMUNITY_1))  # is asked in another way
             here = {code: figures for code, figures in by_grid.items() if code.startswith(COMMUNITY_1)}
             assert {code: (one.visited, one.doors) for code, one in small.items()} == here
+            assert_pages_tell_the_same(session, period, by_grid)
             everywhere = doors_reached(session, period)
             assert everywhere.visited == sum(visited for visited, _ in by_grid.values())
             assert everywhere.doors == sum(doors for _, doors in by_grid.values())
     undone.rollback()
+
+
+def assert_pages_tell_the_same(session: Session, period: Period, by_grid: dict[str, tuple[int, int]]) -> None:
+    """The doors of the whole city, page by page, are those that were counted, each in the same grid."""
+    rows: list[Any] = []
+    while page := list_doors(session, period, Where(), reached=None, after=rows[-1].code if rows else None, most=3):
+        rows += page
+    assert [row.code for row in rows] == sorted(row.code for row in rows)
+    doors = Counter(row.grid_code for row in rows)
+    visited = Counter(row.grid_code for row in rows if row.is_reached)
+    assert {code: (visited[code], count) for code, count in doors.items()} == by_grid
+    for reached in (True, False):
+        some = list_doors(session, period, Where(), reached=reached, after=None, most=1000)
+        assert list(some) == [row for row in rows if row.is_reached is reached]
 
 
 @pytest.fixture

@@ -76,6 +76,21 @@ _LIST = """
     ORDER BY code LIMIT :most
 """
 
+# The same where nothing is left out: doors are taken in order, and each is placed by itself until there are enough.
+_WALK = """
+    SELECT here.code, here.address, grid.code AS grid_code, {is_reached} AS is_reached
+    FROM door here
+    CROSS JOIN LATERAL (
+        SELECT version.code FROM grid_version version
+        WHERE version.geom && here.point AND ST_Covers(version.geom, here.point)
+          AND version.net_id = (SELECT id FROM net WHERE key = :net) AND version.valid @> CAST(:at AS timestamptz)
+        ORDER BY version.scheme, version.code LIMIT 1
+    ) grid
+    WHERE here.registered @> CAST(:at AS timestamptz)
+      AND (CAST(:after AS text) IS NULL OR here.code > CAST(:after AS text))
+      AND (CAST(:reached AS boolean) IS NULL OR {is_reached} = CAST(:reached AS boolean))
+    ORDER BY here.code LIMIT :most
+"""
 
 # In a large part of the city all doors that were reached are looked up once, in a small one each door by its own index.
 _AMONG_ALL = "here.id IN (SELECT door_id FROM ({reached}) any_of)"
@@ -94,7 +109,8 @@ def _statements(statement: str) -> dict[tuple[bool, bool], TextClause]:
     return made
 
 
-EVERYWHERE, BY_GRID, LIST = _statements(_EVERYWHERE), _statements(_BY_GRID), _statements(_LIST)
+EVERYWHERE, BY_GRID = _statements(_EVERYWHERE), _statements(_BY_GRID)
+LIST, WALK = _statements(_LIST), _statements(_WALK)
 
 _WORK_MEMORY = text("SELECT set_config('work_mem', '64MB', true)")
 
@@ -129,6 +145,11 @@ def list_doors(session: Session, values: Mapping[str, Any], *, is_small: bool) -
     """The doors behind these figures in order of their codes: (code, address, grid_code, is_reached)."""
     session.execute(_WORK_MEMORY)
     return session.execute(LIST[values["known_at"] is not None, is_small], values).all()
+
+
+def list_doors_everywhere(session: Session, values: Mapping[str, Any]) -> Rows:
+    """The same for the whole city, where a page of it is found without placing every door."""
+    return session.execute(WALK[values["known_at"] is not None, True], values).all()
 
 
 def recount(session: Session) -> Rows:
