@@ -168,7 +168,7 @@ class _Supervisor:
         self.announce = announce
         self.children = [_Child(command) for command in commands]
         own = settings.environment() | {"GRIDSVC_DATABASE_URL": database.url}
-        self.environment = {**memory.FEW_SHARES, **os.environ, **own}
+        self.environment = {**memory.ALLOCATOR, **os.environ, **own}
         self.requests_to_end = 0
         self.ready = False
         self.began_at = time.monotonic()

@@ -1,5 +1,7 @@
 """Memory that was freed goes back to the machine."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from gridsvc.infra import memory
@@ -34,6 +36,34 @@ def test_what_a_thread_has_freed_goes_back() -> None:
     told, _ = process.communicate(timeout=30)
     before, after = map(int, told.split())
     assert before - after > 80
+
+
+LARGE_AMONG_SMALL = """
+def anonymous_mb():
+    with open("/proc/self/smaps_rollup") as lines:
+        return next(int(line.split()[1]) for line in lines if line.startswith("Anonymous:")) / 1000
+
+def written(size):
+    return bytearray(b"x") * size
+
+once = written(8_000_000)  # what teaches the allocator to keep large pieces
+del once
+before, large, small = anonymous_mb(), [], []
+for _ in range(200):
+    large.append(written(300_000))
+    small.append(written(2_000))
+del large
+print(round(anonymous_mb() - before))
+"""
+
+
+def test_large_pieces_among_small_ones_go_back_at_once() -> None:
+    def kept_mb(given: Mapping[str, str]) -> int:
+        told, _ = start_script(LARGE_AMONG_SMALL, env={**os.environ, **given}).communicate(timeout=30)
+        return int(told)
+
+    assert kept_mb(memory.ALLOCATOR) < 5
+    assert kept_mb({}) > 40
 
 
 def test_this_machine_has_the_allocator_that_is_meant() -> None:
