@@ -48,7 +48,6 @@ def back_up(
             facts = _dump(settings, database, dump)
             written = Path(folder) / "backup"
             manifest = backup_file.write(written, dump, facts | {"made_at": at}, settings.home / backup_file.FILES)
-            written.chmod(0o600)
             os.link(written, place)  # refuses where a rename would write over
         backup_file.sync_folder(place.parent)
     except PermissionError as error:

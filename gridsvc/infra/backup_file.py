@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from gridsvc.core.errors import UnreadableFile
 from gridsvc.infra.inventory import Content, Inventory, Role
@@ -20,6 +20,8 @@ FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files"
 STORED_FILE = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
 CHUNK = 1 << 20
+# As the service's own store makes them (`gridsvc.infra.files`).
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
 class BackupDamaged(UnreadableFile):
@@ -74,7 +76,7 @@ def write(place: Path, dump: Path, facts: dict[str, Any], files: Path) -> Manife
     """The backup as one file, the manifest last, when all hashes are known."""
     damaged: list[str] = []
     count = 0
-    with place.open("wb") as raw:
+    with create(place) as raw:
         with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
             dump_hash = _add(archive, dump, DUMP)
             for path in stored_files(files):
@@ -97,6 +99,19 @@ def stored_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def stored_place(folder: Path, name: str) -> Path:
+    """Where the stored file of that name lies below `folder`, whose parts are made where they are missing."""
+    place = folder / name[:2] / name
+    for part in (folder, place.parent):
+        part.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    return place
+
+
+def create(place: Path) -> BinaryIO:
+    """A new file to write, whose owner alone can read it, whatever the umask."""
+    return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE), "wb")
+
+
 class _Hashed(io.RawIOBase):
     """A file that is hashed while it is read."""
 
@@ -113,7 +128,7 @@ class _Hashed(io.RawIOBase):
 def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
     with path.open("rb") as source:
         entry = tarfile.TarInfo(name)
-        entry.size, entry.mode = path.stat().st_size, 0o600
+        entry.size, entry.mode = path.stat().st_size, FILE_MODE
         hashed = _Hashed(source)
         archive.addfile(entry, hashed)
         return hashed.hash.hexdigest()
@@ -122,7 +137,7 @@ def _add(archive: tarfile.TarFile, path: Path, name: str) -> str:
 def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
     content = text.encode()
     entry = tarfile.TarInfo(name)
-    entry.size, entry.mode = len(content), 0o600
+    entry.size, entry.mode = len(content), FILE_MODE
     archive.addfile(entry, io.BytesIO(content))
 
 
@@ -158,8 +173,7 @@ def unpack(backup: Path, manifest: Manifest, folder: Path) -> Path:
                     raise BackupDamaged("The database in the backup was changed.")
             elif (stored := STORED_FILE.fullmatch(entry.name)) and entry.isfile():
                 seen += 1
-                place = folder / FILES / stored[1] / stored[2]
-                place.parent.mkdir(parents=True, exist_ok=True)
+                place = stored_place(folder / FILES, stored[2])
                 if _extract(archive, entry, place) != stored[2] and entry.name not in manifest.damaged_files:
                     raise BackupDamaged(f"The file {entry.name} in the backup was changed.")
             elif entry.name not in (MANIFEST, MANIFEST + ".sha256"):
@@ -194,7 +208,7 @@ def _extract(archive: tarfile.TarFile, entry: tarfile.TarInfo, place: Path) -> s
     source = archive.extractfile(entry)
     assert source is not None
     digest = hashlib.sha256()
-    with place.open("wb") as target:
+    with create(place) as target:
         while part := source.read(CHUNK):
             digest.update(part)
             target.write(part)

@@ -52,14 +52,19 @@ class Layout:
         return self.home / "cluster.keep"
 
 
+def make_home(home: Path) -> None:
+    """Makes the folder and those above it that are missing: root's for others to pass through, else the owner's."""
+    made = [path for path in (home, *home.parents) if not path.exists()]
+    home.mkdir(parents=True, exist_ok=True)
+    for path in made:
+        path.chmod(0o755 if os.geteuid() == 0 else 0o700)  # whatever the umask
+
+
 def prepare_home(layout: Layout) -> None:
     """Makes the home folder; refuses one that the database's user cannot enter."""
     home = layout.home
     try:
-        made = [path for path in (home, *home.parents) if not path.exists()]
-        home.mkdir(parents=True, exist_ok=True)
-        for path in made:
-            path.chmod(0o755 if os.geteuid() == 0 else 0o700)  # whatever the umask
+        make_home(home)
         account = account_for(layout.data)
         if not os.access(home, os.W_OK | os.X_OK):
             raise PermissionError

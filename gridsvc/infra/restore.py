@@ -12,6 +12,7 @@ from gridsvc.core.errors import Conflict, Fault
 from gridsvc.infra import backup_file, cluster, databases, inventory, pgtools, schema
 from gridsvc.infra.backup import programs_for
 from gridsvc.infra.backup_file import BackupDamaged, Manifest
+from gridsvc.infra.cluster_data import make_home
 from gridsvc.infra.databases import Database
 from gridsvc.infra.settings import Settings
 
@@ -66,10 +67,11 @@ def check(settings: Settings, backup: Path) -> Manifest:
     """Restores a backup into a scratch cluster that is thrown away; returns its manifest, or raises BackupDamaged."""
     manifest = backup_file.read_manifest(backup)
     with tempfile.TemporaryDirectory(prefix="gridsvc-check-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)  # the database's user must be able to enter it
+        if os.geteuid() == 0:
+            Path(folder).chmod(0o711)  # the database's user passes through it; nobody can list it
         update = {"home": Path(folder) / "home", "database_url": None, "archive_to": None}
         scratch = settings.model_copy(update=update)
-        scratch.home.mkdir()
+        scratch.home.mkdir(mode=backup_file.FOLDER_MODE)
         dump = backup_file.unpack(backup, manifest, scratch.home)
         with cluster.running(scratch, durable=False) as database:
             fill(scratch, database, dump, manifest, at_once=False)
@@ -114,12 +116,9 @@ def staging_folder(settings: Settings) -> Iterator[Path]:
     left = home / STAGING
     if home.exists() and any(path != left for path in home.iterdir()):
         raise HomeNotEmpty(f"{home} is not empty; nothing was changed. Restore into an empty folder.")
-    made = not home.exists()
-    home.mkdir(parents=True, exist_ok=True)
-    if made and os.geteuid() == 0:
-        home.chmod(0o755)  # as the cluster makes it: its user enters, the data in it stay closed
+    make_home(home)
     shutil.rmtree(left, ignore_errors=True)
-    left.mkdir()
+    left.mkdir(mode=backup_file.FOLDER_MODE)
     try:
         yield left
     finally:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,6 +97,49 @@ def test_nothing_but_the_owner_can_read_it(city: City) -> None:
 
 def test_it_proves_itself_in_a_scratch_place(city: City) -> None:
     assert restore.check(city.settings, city.backup) == city.manifest
+
+
+@pytest.fixture(params=[0o022, 0o000], ids=["usual umask", "no umask"])
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """What others can read, list or write below a folder and in its own rights; root's may be passed through."""
+    passing = 0o011 if os.geteuid() == 0 else 0
+    return [
+        f"{path.relative_to(folder)} {path.stat().st_mode & 0o777:o}"
+        for path in [folder, *folder.rglob("*")]
+        if path.stat().st_mode & 0o077 & ~(passing if path.is_dir() else 0)
+    ]
+
+
+@pytest.mark.usefixtures("umask")
+def test_restored_files_are_closed_to_others(city: City, empty: Settings) -> None:
+    restore.restore(empty, city.backup)
+    assert len(list((empty.home / "files").glob("*/*"))) == 1
+    assert open_to_others(empty.home / "files") == []
+    assert (empty.home / "files").stat().st_mode & 0o777 == 0o700
+    assert empty.home.stat().st_mode & 0o777 == (0o755 if os.geteuid() == 0 else 0o700)
+
+
+@pytest.mark.usefixtures("umask")
+@pytest.mark.parametrize("work", [restore.restore, restore.check])
+def test_what_a_restore_unpacks_is_closed_to_others(
+    city: City, empty: Settings, monkeypatch: pytest.MonkeyPatch, work: Callable[[Settings, Path], object]
+) -> None:
+    def look(inner: Settings, _database: Database, dump: Path, *_rest: object, **_options: object) -> None:
+        photos = inner.home / "files"
+        assert [path.read_bytes() for path in photos.glob("*/*")] == [PHOTO]
+        assert open_to_others(dump) + open_to_others(photos) == []
+        assert inner.home.stat().st_mode & 0o066 == 0
+        raise BackupDamaged("seen enough")
+
+    monkeypatch.setattr(restore, "fill", look)
+    with pytest.raises(BackupDamaged, match="seen enough"):
+        work(empty, city.backup)
 
 
 def test_it_is_never_written_over(city: City) -> None:
