@@ -15,7 +15,7 @@ def backup(
     verify: Annotated[bool, typer.Option("--verify", help="Restore it into a scratch place and compare.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Exit code 1 when a stored file was damaged already; the backup is made all the same and names it."""
+    """Exit code 1 when a stored file was damaged or lost already; the backup is made all the same and names it."""
     from gridsvc.infra import cluster, restore
     from gridsvc.infra.backup import back_up
     from gridsvc.infra.settings import get_settings
@@ -31,6 +31,7 @@ def backup(
         "rows": manifest.rows,
         "files": manifest.files,
         "damaged_files": manifest.damaged_files,
+        "missing_files": manifest.missing_files,
         "schema": manifest.schema,
         "verified": verify,
     }
@@ -41,4 +42,6 @@ def backup(
         typer.echo(f"{place}: {manifest.rows} rows, {manifest.files} files{proven}")
         for name in manifest.damaged_files:
             typer.echo(f"  {name} is damaged in the service's own store")
-    raise typer.Exit(1 if manifest.damaged_files else 0)
+        for name in manifest.missing_files:
+            typer.echo(f"  {name} is missing in the service's own store")
+    raise typer.Exit(1 if manifest.damaged_files or manifest.missing_files else 0)

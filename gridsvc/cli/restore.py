@@ -40,6 +40,8 @@ def _tell(manifest: "Manifest", *, as_json: bool, place: str, schema: str) -> No
         "made_by": manifest.version,
         "rows": manifest.rows,
         "files": manifest.files,
+        "damaged_files": manifest.damaged_files,
+        "missing_files": manifest.missing_files,
         "schema": schema,
         "schema_of_backup": manifest.schema,
     }
@@ -47,5 +49,9 @@ def _tell(manifest: "Manifest", *, as_json: bool, place: str, schema: str) -> No
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
     typer.echo(f"{manifest.rows} rows and {manifest.files} files of {manifest.made_at.isoformat()}, compared: the same")
+    for name in manifest.damaged_files:
+        typer.echo(f"  {name} was damaged when the backup was made")
+    for name in manifest.missing_files:
+        typer.echo(f"  {name} was missing when the backup was made")
     if schema != manifest.schema:
         typer.echo(f"brought from schema {manifest.schema} to {schema}")

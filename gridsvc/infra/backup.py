@@ -2,7 +2,8 @@
 
 The service goes on while it is made. Rows are counted and hashed in the same snapshot that pg_dump reads, so a restored
 database can be compared with the backup row by row. Files are named by their content and never changed, and they are
-stored before the rows that name them; read after the database they are complete.
+stored before the rows that name them; nobody takes one away while a backup is made. So read after the database they are
+complete, unless the home has lost some: those are told by name.
 """
 
 import os
@@ -15,7 +16,7 @@ import psycopg
 
 from gridsvc import __version__
 from gridsvc.core.errors import Conflict, InstallationFault
-from gridsvc.infra import backup_file, databases, inventory, pgtools
+from gridsvc.infra import backup_file, databases, files, inventory, pgtools
 from gridsvc.infra.backup_file import Manifest
 from gridsvc.infra.cluster_data import Layout, data_version
 from gridsvc.infra.databases import Database
@@ -23,6 +24,7 @@ from gridsvc.infra.postgres import Programs, find_programs
 from gridsvc.infra.settings import Settings
 
 SUFFIX = ".tar"
+Connection = psycopg.Connection[tuple[object, ...]]
 
 
 def programs_for(settings: Settings) -> Programs:
@@ -45,9 +47,12 @@ def back_up(
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".gridsvc-backup-") as folder:
             dump = Path(folder) / backup_file.DUMP
-            facts = _dump(settings, database, dump)
             written = Path(folder) / "backup"
-            manifest = backup_file.write(written, dump, facts | {"made_at": at}, settings.home / backup_file.FILES)
+            with databases.connect(database) as connection:
+                connection.execute(files.HOLD)  # until the connection ends, and before the snapshot is taken
+                facts, photos = _dump(settings, database, connection, dump)
+                facts |= {"made_at": at}
+                manifest = backup_file.write(written, dump, facts, settings.home / backup_file.FILES, photos)
             os.link(written, place)  # refuses where a rename would write over
         backup_file.sync_folder(place.parent)
     except PermissionError as error:
@@ -55,10 +60,12 @@ def back_up(
     return place, manifest
 
 
-def _dump(settings: Settings, database: Database, dump: Path) -> dict[str, Any]:
-    """Dumps the database to a file; returns what the manifest tells about it, all as of the same snapshot."""
+def _dump(
+    settings: Settings, database: Database, connection: Connection, dump: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """Dumps the database to a file; what the manifest tells about it and the files its rows name, in one snapshot."""
     programs = programs_for(settings)
-    with databases.connect(database) as connection, connection.transaction():
+    with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         row = connection.execute("SELECT pg_export_snapshot(), current_user, version()").fetchone()
         assert row is not None
@@ -69,15 +76,23 @@ def _dump(settings: Settings, database: Database, dump: Path) -> dict[str, Any]:
             try:
                 tables = inventory.count_tables(connection)
                 roles, members = inventory.list_roles(connection)
+                photos = named_files(connection)
                 pgtools.finish("pg_dump", process)
             except BaseException:
                 process.kill()
                 raise
     facts = {"tables": tables, "roles": roles, "members": members, "owner": owner}
-    return facts | {"server": server.split(" on ")[0], "schema": revision, "version": __version__}
+    return facts | {"server": server.split(" on ")[0], "schema": revision, "version": __version__}, photos
 
 
-def _revision(connection: "psycopg.Connection[tuple[object, ...]]") -> str:
+def named_files(connection: Connection) -> list[str]:
+    """The names of the stored files that rows of the database tell of; a file of any other kind belongs here too."""
+    there = connection.execute("SELECT to_regclass('photo')").fetchone()
+    found = connection.execute("SELECT hash FROM photo ORDER BY hash").fetchall() if there and there[0] else []
+    return [str(name) for (name,) in found]
+
+
+def _revision(connection: Connection) -> str:
     there = connection.execute("SELECT to_regclass('alembic_version')").fetchone()
     found = connection.execute("SELECT version_num FROM alembic_version").fetchone() if there and there[0] else None
     if found is None:

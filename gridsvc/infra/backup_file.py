@@ -6,9 +6,9 @@ import json
 import os
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -32,7 +32,11 @@ class BackupDamaged(UnreadableFile):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds and from whom. `damaged_files` were damaged in the service's own store already."""
+    """What a backup holds and from whom.
+
+    `damaged_files` were damaged in the service's own store already, `missing_files` are named by its rows and were not
+    there; backups of before they were looked for tell of none.
+    """
 
     made_at: datetime
     version: str
@@ -45,6 +49,7 @@ class Manifest:
     members: list[tuple[str, str]]
     files: int
     damaged_files: list[str]
+    missing_files: list[str] = field(default_factory=list)
 
     def as_json(self) -> str:
         """The manifest as it lies in the backup."""
@@ -72,19 +77,21 @@ def manifest_from(text: str) -> Manifest:
         raise BackupDamaged("The backup's manifest cannot be read.") from error
 
 
-def write(place: Path, dump: Path, facts: dict[str, Any], files: Path) -> Manifest:
-    """The backup as one file, the manifest last, when all hashes are known."""
+def write(place: Path, dump: Path, facts: dict[str, Any], files: Path, named: Iterable[str]) -> Manifest:
+    """The backup as one file, the manifest last, when all hashes are known; `named` are the files that rows tell of."""
     damaged: list[str] = []
+    missing = set(named)
     count = 0
     with create(place) as raw:
         with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
             dump_hash = _add(archive, dump, DUMP)
             for path in stored_files(files):
-                name = f"{FILES}/{path.parent.name}/{path.name}"
                 count += 1
-                if _add(archive, path, name) != path.name:
-                    damaged.append(name)
-            manifest = Manifest(**facts, dump_sha256=dump_hash, files=count, damaged_files=damaged)
+                missing.discard(path.name)
+                if _add(archive, path, entry_name(path.name)) != path.name:
+                    damaged.append(entry_name(path.name))
+            facts |= {"files": count, "damaged_files": damaged, "missing_files": [*map(entry_name, sorted(missing))]}
+            manifest = Manifest(**facts, dump_sha256=dump_hash)
             _add_text(archive, MANIFEST, manifest.as_json())
             _add_text(archive, MANIFEST + ".sha256", hashlib.sha256(manifest.as_json().encode()).hexdigest())
         raw.flush()
@@ -97,6 +104,11 @@ def stored_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
         if STORED_FILE.fullmatch(f"{FILES}/{path.parent.name}/{path.name}"):
             yield path
+
+
+def entry_name(name: str) -> str:
+    """What a backup calls the stored file of that name."""
+    return f"{FILES}/{name[:2]}/{name}"
 
 
 def stored_place(folder: Path, name: str) -> Path:

@@ -16,6 +16,10 @@ from pathlib import Path
 FOLDER = "files"
 NAME = re.compile(r"[0-9a-f]{64}")
 NEW = ".new-"
+# Whoever copies the files holds this together with others, whoever takes some away must have it alone: nothing that the
+# copied rows name vanishes meanwhile.
+HOLD = "SELECT pg_advisory_lock_shared(hashtextextended('gridsvc files', 0))"
+TRY_ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('gridsvc files', 0))"
 
 
 class FileStore:

@@ -71,8 +71,11 @@ def read_photo(session: Session, files: FileStore, visit_id: UUID, name: str) ->
 def sweep_photos(session: Session, files: FileStore, *, now: datetime) -> int:
     """Take away photos that no visit shows, and files without a row, a day after they came; returns how many.
 
-    The rows are locked until the files are gone, so that whoever stores the same photo meanwhile puts it anew.
+    The rows are locked until the files are gone, so that whoever stores the same photo meanwhile puts it anew. While
+    the files are copied for a backup nothing is taken away; the next sweep does it.
     """
+    if not queries.may_take_away(session):
+        return 0
     gone = queries.forget_unshown(session, now - KEPT_UNSHOWN)
     for name in gone:
         files.remove(name)

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,13 @@ from gridsvc.infra import backup_file, cluster, databases, inventory, restore, s
 from gridsvc.infra.backup import back_up
 from gridsvc.infra.backup_file import BackupDamaged, Manifest
 from gridsvc.infra.databases import Database
+from gridsvc.infra.db import brief_engine, unit_of_work
+from gridsvc.infra.files import FileStore
 from gridsvc.infra.inventory import Inventory
 from gridsvc.infra.restore import HomeNotEmpty
 from gridsvc.infra.settings import Settings
+from gridsvc.patrols.photos import sweep_photos
+from tests.cli.in_process import gridsvc
 from tests.infra.service_home import new_home, settings_for
 
 PHOTO = b"a photo of a broken lamp"
@@ -264,6 +269,65 @@ def test_a_file_damaged_in_the_store_is_named_and_the_rest_is_kept(empty: Settin
     assert len(list((empty.home / "files").glob("*/*"))) == 2
 
 
+def row_of_photo(database: Database, name: str) -> None:
+    """What the database knows of a photo that came two days ago and that no visit shows."""
+    with databases.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO photo VALUES (%s, %s, 1, 1, 1, gen_random_uuid(), now() - interval '2 days')", [name, name]
+        )
+
+
+def sweep(database: Database, home: Path) -> int:
+    with brief_engine(database.url) as engine, unit_of_work(engine) as session:
+        return sweep_photos(session, FileStore(home), now=datetime.now(UTC))
+
+
+def test_nothing_is_swept_away_under_a_backup(
+    fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_for(tmp_path / "home", database_url=fresh_database.url)
+    photos = [photo_in(settings.home, content) for content in (b"one", b"two", b"three")]
+    for photo in photos:
+        row_of_photo(fresh_database, photo.name)
+    listed = backup_file.stored_files
+    swept: list[int] = []
+
+    def while_sweeping(folder: Path) -> Iterator[Path]:
+        names = list(listed(folder))
+        swept.append(sweep(fresh_database, settings.home))
+        yield from names
+
+    monkeypatch.setattr(backup_file, "stored_files", while_sweeping)
+    _, manifest = back_up(settings, fresh_database, tmp_path)
+    assert (swept, manifest.files, manifest.missing_files) == ([0], 3, [])
+    assert sweep(fresh_database, settings.home) == 3
+    assert not any(photo.exists() for photo in photos)
+
+
+def test_a_file_that_the_home_has_lost_is_named_and_the_rest_is_kept(
+    fresh_database: Database, empty: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, lost = tmp_path / "home", "cd" + "0" * 62
+    row_of_photo(fresh_database, photo_in(home).name)
+    row_of_photo(fresh_database, lost)
+    monkeypatch.setenv("GRIDSVC_HOME", str(home))
+    made = gridsvc(fresh_database, "backup", str(tmp_path / "lost.tar"), "--json")
+    assert made.returncode == 1, made.stderr
+    told = json.loads(made.stdout)
+    assert (told["files"], told["missing_files"]) == (1, [f"files/cd/{lost}"])
+    restored = restore.restore(empty, tmp_path / "lost.tar")
+    assert restored.manifest.missing_files == told["missing_files"]
+    assert [path.read_bytes() for path in (empty.home / "files").glob("*/*")] == [PHOTO]
+    checked = gridsvc(fresh_database, "restore", str(tmp_path / "lost.tar"), "--check")
+    assert f"files/cd/{lost} was missing" in checked.stdout
+
+
+def test_a_backup_of_before_missing_files_were_looked_for_is_read(city: City) -> None:
+    values = json.loads(city.manifest.as_json())
+    del values["missing_files"]
+    assert backup_file.manifest_from(json.dumps(values)) == city.manifest
+
+
 def test_it_goes_from_a_private_cluster_to_an_own_server(city: City, server: Database, tmp_path: Path) -> None:
     own = databases.create_database(server, "restored_here")
     settings = settings_for(tmp_path / "home", database_url=own.url)
@@ -277,20 +341,20 @@ def test_it_goes_from_a_private_cluster_to_an_own_server(city: City, server: Dat
 
 @pytest.mark.slow
 def test_the_commands_do_the_same(city: City, empty: Settings) -> None:
-    def gridsvc(*arguments: object, home: Path) -> "subprocess.CompletedProcess[str]":
+    def command(*arguments: object, home: Path) -> "subprocess.CompletedProcess[str]":
         kept = {name: value for name, value in os.environ.items() if not name.startswith("GRIDSVC_")}
-        command = [sys.executable, "-m", "gridsvc.cli", *map(str, arguments), "--json"]
+        line = [sys.executable, "-m", "gridsvc.cli", *map(str, arguments), "--json"]
         given = kept | {"GRIDSVC_HOME": str(home)}
-        return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+        return subprocess.run(line, env=given, capture_output=True, text=True, check=False)
 
     folder = empty.home.parent / "backups"
     folder.mkdir()
-    made = gridsvc("backup", folder, "--verify", home=city.settings.home)
+    made = command("backup", folder, "--verify", home=city.settings.home)
     assert made.returncode == 0, made.stdout + made.stderr
     told = json.loads(made.stdout)
     assert (told["verified"], told["files"]) == (True, 1)
-    restored = gridsvc("restore", told["backup"], "--home", empty.home, home=city.settings.home)
+    restored = command("restore", told["backup"], "--home", empty.home, home=city.settings.home)
     assert json.loads(restored.stdout)["rows"] == told["rows"]
-    again = gridsvc("restore", told["backup"], home=empty.home)
+    again = command("restore", told["backup"], home=empty.home)
     assert (again.returncode, json.loads(again.stdout)["error"]["code"]) == (2, "home_not_empty")
     shutil.rmtree(folder)

@@ -14,11 +14,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc.core.errors import InvalidInput, NotFound
-from gridsvc.infra.files import FileStore
+from gridsvc.infra import databases
+from gridsvc.infra.databases import Database
+from gridsvc.infra.files import HOLD, FileStore
 from gridsvc.patrols.logged import VisitReport
 from gridsvc.patrols.photos import LARGEST_BYTES, read_photo, store_photo, sweep_photos
 from gridsvc.patrols.visits import record_visit
 from tests.fixtures.small_net import CLERK, SmallNet, lay_small_net
+from tests.infra.service_home import eventually
 
 NOW = datetime.now(UTC)
 
@@ -136,6 +139,17 @@ def test_what_nothing_names_is_swept_after_a_day(session: Session, files: FileSt
     session.execute(text("DELETE FROM visit_photo"))
     assert sweep_photos(session, files, now=NOW + timedelta(days=2)) == 1
     assert not files.path(kept).exists()
+
+
+def test_nothing_is_swept_while_somebody_copies_the_files(
+    session: Session, files: FileStore, database: Database
+) -> None:
+    stored = store_photo(session, files, jpeg(), now=NOW - timedelta(days=2), actor=CLERK)
+    with databases.connect(database) as copying:
+        copying.execute(HOLD)
+        assert sweep_photos(session, files, now=NOW) == 0
+        assert files.path(stored.hash).is_file()
+    assert eventually(lambda: sweep_photos(session, files, now=NOW) == 1)
 
 
 def test_a_file_is_named_by_its_hash_alone(files: FileStore) -> None:

@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from gridsvc.infra.files import TRY_ALONE
+
 # Asked for again, a photo is as new as just stored: the sweep leaves it for another day.
 _BY_SOURCE = text(
     """
@@ -31,6 +33,7 @@ _FORGET = text(
     RETURNING hash
     """
 )
+_TRY_ALONE = text(TRY_ALONE)
 _KNOWN = text("SELECT hash FROM photo WHERE hash = ANY(CAST(:hashes AS text[]))")
 
 
@@ -52,6 +55,11 @@ def is_shown(session: Session, visit_id: UUID, name: str) -> bool:
 def forget_unshown(session: Session, before: datetime) -> Sequence[str]:
     """Delete the rows of photos stored before a moment that no visit shows; returns their hashes."""
     return session.scalars(_FORGET, {"before": before}).all()
+
+
+def may_take_away(session: Session) -> bool:
+    """Whether nobody copies the stored files, nor begins to before this transaction ends."""
+    return bool(session.scalar(_TRY_ALONE))
 
 
 def known(session: Session, names: Sequence[str]) -> set[str]:
