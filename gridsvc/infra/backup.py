@@ -42,7 +42,7 @@ def back_up(
     at = now or datetime.now(UTC)
     place = target / f"gridsvc-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}" if target.is_dir() else target
     if place.exists():
-        raise Conflict(f"{place} exists already; a backup is never written over.")
+        raise _exists(place)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=place.parent, prefix=".gridsvc-backup-") as folder:
@@ -53,11 +53,34 @@ def back_up(
                 facts, photos = _dump(settings, database, connection, dump)
                 facts |= {"made_at": at}
                 manifest = backup_file.write(written, dump, facts, settings.home / backup_file.FILES, photos)
-            os.link(written, place)  # refuses where a rename would write over
+            _name(written, place)
         backup_file.sync_folder(place.parent)
-    except PermissionError as error:
-        raise InstallationFault(f"The backup cannot be written to {place.parent}: {error.strerror}.") from error
+    except OSError as error:
+        of = f" ({error.filename})" if error.filename else ""
+        raise InstallationFault(f"The backup cannot be written to {place.parent}: {error.strerror or error}{of}.") from error
     return place, manifest
+
+
+def _name(written: Path, place: Path) -> None:
+    """Gives a finished file its name, and never that of another, which a rename alone would write over."""
+    try:
+        os.link(written, place)
+    except FileExistsError:
+        raise _exists(place) from None
+    except OSError:  # exFAT, FAT and many network disks have no second names: the name is taken first
+        try:
+            place.touch(mode=backup_file.FILE_MODE, exist_ok=False)
+        except FileExistsError:
+            raise _exists(place) from None
+        try:
+            written.replace(place)
+        except BaseException:
+            place.unlink()
+            raise
+
+
+def _exists(place: Path) -> Conflict:
+    return Conflict(f"{place} exists already; a backup is never written over.")
 
 
 def _dump(

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from gridsvc.infra.cluster import Cluster
 from gridsvc.infra.cluster_data import postmaster_pid
 from gridsvc.infra.settings import Settings
@@ -29,6 +31,23 @@ def new_home(prefix: str = "gridsvc-home-") -> Iterator[Path]:
         with contextlib.suppress(Exception):
             Cluster(Settings(home=home, database_url=None)).stop(force=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """A disk of its own on which little has room; skips the test where nothing can be mounted."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("nothing can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def settings_for(home: Path, **values: object) -> Settings:

@@ -1,5 +1,6 @@
 """The backup: one file that proves itself, restored into an empty home, and never trusted when it was changed."""
 
+import errno
 import hashlib
 import json
 import os
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gridsvc.core.errors import Conflict, UnreadableFile
+from gridsvc.core.errors import Conflict, InstallationFault, UnreadableFile
 from gridsvc.infra import backup_file, cluster, databases, inventory, restore, schema
 from gridsvc.infra.backup import back_up
 from gridsvc.infra.backup_file import BackupDamaged, Manifest
@@ -26,7 +28,7 @@ from gridsvc.infra.restore import HomeNotEmpty
 from gridsvc.infra.settings import Settings
 from gridsvc.patrols.photos import sweep_photos
 from tests.cli.in_process import gridsvc
-from tests.infra.service_home import new_home, settings_for
+from tests.infra.service_home import new_home, settings_for, small_disk
 
 PHOTO = b"a photo of a broken lamp"
 
@@ -337,6 +339,69 @@ def test_it_goes_from_a_private_cluster_to_an_own_server(city: City, server: Dat
     with pytest.raises(HomeNotEmpty):
         restore.restore(settings_for(tmp_path / "other", database_url=own.url), city.backup)
     databases.drop_database(server, own.name)
+
+
+def without_links(_source: Path, _place: Path) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
+def test_it_is_written_where_there_are_no_hard_links(
+    fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", without_links)
+    settings = settings_for(tmp_path / "home", database_url=fresh_database.url)
+    place, manifest = back_up(settings, fresh_database, tmp_path / "made" / "city.tar")
+    assert backup_file.read_manifest(place) == manifest
+    assert [path.name for path in place.parent.iterdir()] == ["city.tar"]
+    assert place.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_comes_meanwhile_is_not_written_over(
+    fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    place, write = tmp_path / "made" / "city.tar", backup_file.write
+
+    def while_another_writes(*arguments: Any) -> Manifest:
+        place.write_text("another's")
+        return write(*arguments)
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", without_links)
+    monkeypatch.setattr(backup_file, "write", while_another_writes)
+    settings = settings_for(tmp_path / "home", database_url=fresh_database.url)
+    with pytest.raises(Conflict, match="never written over"):
+        back_up(settings, fresh_database, place)
+    assert {path.name: path.read_text() for path in place.parent.iterdir()} == {"city.tar": "another's"}
+
+
+def test_a_name_that_cannot_be_given_leaves_nothing(
+    fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_source: Path, _place: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", without_links)
+    monkeypatch.setattr(Path, "replace", full)
+    settings = settings_for(tmp_path / "home", database_url=fresh_database.url)
+    with pytest.raises(InstallationFault, match="No space left on device"):
+        back_up(settings, fresh_database, tmp_path / "made" / "city.tar")
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+@pytest.mark.parametrize(("filled_bytes", "photo_bytes"), [(4_150_000, 0), (0, 5_000_000)], ids=["dump", "photos"])
+def test_a_full_disk_is_told_in_plain_words_and_keeps_no_half_file(
+    fresh_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, filled_bytes: int, photo_bytes: int
+) -> None:
+    photo_in(tmp_path / "home", bytes(photo_bytes))
+    monkeypatch.setenv("GRIDSVC_HOME", str(tmp_path / "home"))
+    with small_disk(tmp_path / "disk", 4) as disk:
+        (disk / "other").write_bytes(bytes(filled_bytes))
+        before = sorted(disk.iterdir())
+        answer = gridsvc(fresh_database, "backup", str(disk))
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert "No space left on device" in answer.stderr
+        assert sorted(disk.iterdir()) == before
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from gridsvc.infra.db import make_engine
 from gridsvc.infra.health import Check
 from gridsvc.infra.settings import Settings
 from tests.fixtures.in_process import Ask
-from tests.infra.service_home import end, eventually, new_home, read_line, settings_for
+from tests.infra.service_home import end, eventually, new_home, read_line, settings_for, small_disk
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
 
@@ -111,22 +111,6 @@ def served(home: Path, **values: str) -> Iterator[Service]:
         yield Service(port, home, process)
     finally:
         end(process, signal.SIGTERM)
-
-
-@contextlib.contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0755", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("nothing can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.fixture(scope="module")
