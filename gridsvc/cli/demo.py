@@ -61,7 +61,10 @@ def prepare(settings: "Settings", database: "Database", *, size: str, seed: int,
     """Sees to it that the database holds the demo city and its accounts; returns a line that says where they are."""
     from gridsvc.demo.setting_up import set_up
     from gridsvc.infra import schema
+    from gridsvc.infra.db import brief_engine
 
+    with brief_engine(database.url) as engine:
+        schema.refuse_unfinished(engine)
     schema.upgrade(database.url)
     place = str(set_up(settings, database.url, size=size, seed=seed, reset=reset))
     _database.prepare_pages(settings, database.url)

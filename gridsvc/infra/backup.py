@@ -16,7 +16,7 @@ import psycopg
 
 from gridsvc import __version__
 from gridsvc.core.errors import Conflict, InstallationFault
-from gridsvc.infra import backup_file, databases, files, inventory, pgtools
+from gridsvc.infra import backup_file, databases, files, inventory, pgtools, unfinished
 from gridsvc.infra.backup_file import Manifest
 from gridsvc.infra.cluster_data import Layout, data_version
 from gridsvc.infra.databases import Database
@@ -56,8 +56,8 @@ def back_up(
             _name(written, place)
         backup_file.sync_folder(place.parent)
     except OSError as error:
-        of = f" ({error.filename})" if error.filename else ""
-        raise InstallationFault(f"The backup cannot be written to {place.parent}: {error.strerror or error}{of}.") from error
+        why = f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
+        raise InstallationFault(f"The backup cannot be written to {place.parent}: {why}.") from error
     return place, manifest
 
 
@@ -93,6 +93,8 @@ def _dump(
         row = connection.execute("SELECT pg_export_snapshot(), current_user, version()").fetchone()
         assert row is not None
         snapshot, owner, server = map(str, row)
+        if unfinished.is_marked(connection):
+            raise unfinished.RestoreUnfinished
         revision = _revision(connection)
         arguments = ["--format=custom", "--compress=3", f"--snapshot={snapshot}", f"--file={dump}"]
         with pgtools.start(programs, "pg_dump", arguments, database) as process:

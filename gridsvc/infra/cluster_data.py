@@ -17,6 +17,7 @@ from gridsvc.infra.postgres import Account, Programs, account_for
 
 SOCKET_NAME = f".s.PGSQL.{databases.PORT}"
 TELLING = ("FATAL", "PANIC", "ERROR", "invalid", "could not", "unrecognized")
+RESTORING = ".restoring"  # the folder in the home in which a restore is made
 ORPHANS_QUIT_S = 3.0
 ORPHANS_GONE_S = 10.0
 LONGEST_SOCKET_PATH = 107  # bytes in sockaddr_un, without the closing zero
@@ -61,8 +62,12 @@ def make_home(home: Path) -> None:
 
 
 def prepare_home(layout: Layout) -> None:
-    """Makes the home folder; refuses one that the database's user cannot enter."""
+    """Makes the home folder; refuses one that the database's user cannot enter, or half of a restored city."""
     home = layout.home
+    if (home / RESTORING).exists() and not layout.data.exists():
+        raise InstallationFault(
+            f"A restore into {home} did not end, or is going on. Repeat it, or remove {home / RESTORING}."
+        )
     try:
         make_home(home)
         account = account_for(layout.data)

@@ -19,7 +19,7 @@ SAME_TEXT = (
 OUR_TABLES = """
     SELECT namespace.nspname, class.relname
     FROM pg_class AS class JOIN pg_namespace AS namespace ON namespace.oid = class.relnamespace
-    WHERE class.relkind = 'r' AND class.relpersistence <> 't'
+    WHERE class.relkind = 'r' AND class.relpersistence <> 't' AND class.relname <> 'unfinished_restore'
       AND namespace.nspname NOT IN ('pg_catalog', 'information_schema') AND namespace.nspname NOT LIKE 'pg_toast%'
       AND NOT EXISTS (
         SELECT FROM pg_depend

@@ -36,7 +36,7 @@ def restore_moment(settings: Settings, archive: Path, moment: datetime | None) -
         raise InvalidInput("The moment has no zone; write 2026-01-01T08:00:00+08:00.")
     base = base_before(archive, moment)
     pgtools.run(find_programs(data_version(base)), "pg_verifybackup", ["--exit-on-error", str(base)])
-    with staging_folder(settings) as place:
+    with staging_folder(settings.home) as place:
         inner = settings.model_copy(update={"home": place, "archive_to": None})
         layout = Layout(place)
         prepare_home(layout)

@@ -8,9 +8,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from gridsvc.core.errors import InstallationFault
+from gridsvc.infra import unfinished
 
 # Alembic tells about every connection it looks at; only what goes wrong is news.
 logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
@@ -87,13 +88,24 @@ def is_current(engine: Engine) -> bool:
 
 
 def refuse_other(engine: Engine) -> Standing:
-    """The standing of a database that can be worked with: empty or current. Raises SchemaOlder or SchemaNewer."""
+    """The standing of a database that can be worked with: empty or current.
+
+    Raises SchemaOlder, SchemaNewer, or RestoreUnfinished.
+    """
+    refuse_unfinished(engine)
     found = standing(engine)
     if found == "older":
         raise SchemaOlder
     if found == "newer":
         raise SchemaNewer
     return found
+
+
+def refuse_unfinished(engine: Engine) -> None:
+    """Raises RestoreUnfinished for half of a restored city."""
+    with engine.connect() as connection:
+        if connection.scalar(text(unfinished.IS_MARKED)):
+            raise unfinished.RestoreUnfinished
 
 
 def _scripts() -> ScriptDirectory:

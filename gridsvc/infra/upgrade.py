@@ -24,10 +24,12 @@ class Upgraded:
 def upgrade(settings: Settings, database: Database, *, with_backup: bool = True) -> Upgraded:
     """Brings the database to this version's schema; one that has it already is left alone.
 
-    Data are backed up to the home's folder `backups` first. Refuses with SchemaNewer before touching anything. A
+    Data are backed up to the home's folder `backups` first. Refuses with SchemaNewer or RestoreUnfinished before
+    touching anything. A
     migration that fails takes all others of this run with it: the old state is there as if nothing had happened.
     """
     with brief_engine(database.url, timezone=settings.city_timezone) as engine:
+        schema.refuse_unfinished(engine)
         before, standing = schema.revision_of(engine), schema.standing(engine)
     if standing == "newer":
         raise schema.SchemaNewer
