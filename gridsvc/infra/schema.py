@@ -33,6 +33,12 @@ class SchemaNewer(InstallationFault):
     code = "schema_newer"
 
 
+class MigrationFailed(InstallationFault):
+    """The schema could not be changed; the state before is in place."""
+
+    code = "migration_failed"
+
+
 def alembic_config(url: str) -> Config:
     """Alembic's configuration for the migrations shipped in the package."""
     config = Config()
@@ -44,14 +50,18 @@ def alembic_config(url: str) -> Config:
 def upgrade(url: str, revision: str = "head") -> None:
     """Bring the database to `revision`, all of it in one transaction; a migration that fails leaves the state before.
 
-    Raises SchemaNewer for a database that a newer version has written, before anything is touched.
+    Raises SchemaNewer for a database that a newer version has written, before anything is touched, and MigrationFailed.
     """
     from gridsvc.infra.db import brief_engine
 
     with brief_engine(url) as engine:
         if standing(engine) == "newer":
             raise SchemaNewer
-    command.upgrade(alembic_config(url), revision)
+    try:
+        command.upgrade(alembic_config(url), revision)
+    except Exception as error:  # whatever a migration meets: all of it was taken back
+        said = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise MigrationFailed(f"The schema could not be changed: {said}. The state before is in place.") from error
 
 
 def head() -> str:

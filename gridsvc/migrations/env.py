@@ -20,6 +20,8 @@ import gridsvc.people.tables
 import gridsvc.plans.tables  # noqa: F401
 from gridsvc.infra.db import Base
 
+# Nobody else should be at work; whoever is would wait behind us for as long as we wait for them.
+LOCK_TIMEOUT = "10s"
 NOT_OURS = ("procrastinate_", "spatial_ref_sys")
 
 
@@ -35,7 +37,7 @@ def run() -> None:
     """Run the migrations in one transaction."""
     url = context.config.get_main_option("sqlalchemy.url")
     assert url is not None
-    engine = create_engine(url, poolclass=pool.NullPool)
+    engine = create_engine(url, poolclass=pool.NullPool, connect_args={"options": f"-c lock_timeout={LOCK_TIMEOUT}"})
     with engine.begin() as connection:
         context.configure(
             connection=connection,
