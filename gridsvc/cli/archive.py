@@ -58,7 +58,7 @@ def restore(
     ] = None,
     home: Annotated[Path | None, typer.Option(help="The empty folder. [GRIDSVC_HOME]")] = None,
 ) -> None:
-    """Replays the log from the newest base backup before the moment."""
+    """Replays the log from the newest base backup before the moment; exit code 1 when files are damaged or missing."""
     from gridsvc.cli._moments import moment_of
     from gridsvc.infra.pitr import restore_moment
     from gridsvc.infra.settings import Settings
@@ -66,11 +66,16 @@ def restore(
     given: dict[str, Any] = {} if home is None else {"home": home}
     settings = Settings(**given)
     moment = moment_of(at, settings.city_timezone) if at else None
-    used = restore_moment(settings, folder.absolute(), moment)
-    typer.echo(f"{settings.home}: as it was {moment.isoformat() if moment else 'last'}, from the base {used.name}")
+    back = restore_moment(settings, folder.absolute(), moment)
+    typer.echo(f"{settings.home}: as it was {moment.isoformat() if moment else 'last'}, from the base {back.base.name}")
+    for name in back.damaged_files:
+        typer.echo(f"  {name} is damaged in the archive")
+    for name in back.missing_files:
+        typer.echo(f"  {name} is not in the archive")
+    raise typer.Exit(1 if back.damaged_files or back.missing_files else 0)
 
 
-@app.command(help="Remove all but the newest base backups, and the log that only they needed.")
+@app.command(help="Remove all but the newest base backups, and the log and files that only they needed.")
 def forget(keep: Annotated[int, typer.Option(help="How many base backups stay.", min=1)] = 2) -> None:
     """Removes nothing that the base backups kept still need."""
     from gridsvc.infra import archive

@@ -3,10 +3,12 @@
     FOLDER/NUMBER/base/20261121T031500Z/   the data folder as pg_basebackup wrote it, with a manifest of hashes
     FOLDER/NUMBER/wal/                     every piece of the write-ahead log since, written by archive.sh
     FOLDER/NUMBER/files/                   the uploaded files, named by their content
+    FOLDER/NUMBER/gone/                    those that the city has removed since, until no base backup is that old
 
 NUMBER is the cluster's own; a restored city begins a part of its own and never writes into its ancestor's.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -24,7 +26,7 @@ from gridsvc.infra.cluster_settings import system_identifier
 from gridsvc.infra.databases import Database
 from gridsvc.infra.settings import Settings
 
-BASES, WAL, FILES = "base", "wal", "files"
+BASES, WAL, FILES, GONE = "base", "wal", "files", "gone"
 NAME = "%Y%m%dT%H%M%SZ"
 PIECE = re.compile("[0-9A-F]{24}")
 
@@ -78,6 +80,7 @@ def take_base(settings: Settings, database: Database) -> Path:
         shutil.rmtree(fresh, ignore_errors=True)
     backup_file.sync_folder(bases)
     copy_files(settings)
+    _set_aside(settings)
     return place
 
 
@@ -87,22 +90,42 @@ def _next_second() -> datetime:
 
 
 def copy_files(settings: Settings) -> int:
-    """Copies uploaded files that the archive does not have yet; returns how many."""
+    """Copies uploaded files that the archive does not have yet; returns how many. One swept meanwhile is left out."""
     target = place_of(settings) / FILES
     copied = 0
     for path in backup_file.stored_files(settings.home / backup_file.FILES):
-        place = target / path.parent.name / path.name
-        if place.exists():
-            continue
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = place.with_name(f".{place.name}")
-        with path.open("rb") as source, part.open("wb") as copy:
+        place = backup_file.stored_place(target, path.name)
+        if not place.exists():
+            with contextlib.suppress(FileNotFoundError):
+                _copy(path, place)
+                copied += 1
+    return copied
+
+
+def _copy(path: Path, place: Path) -> None:
+    with path.open("rb") as source:
+        part = place.with_name(f".{place.name}.{os.getpid()}")  # the job process and a command may copy at once
+        part.unlink(missing_ok=True)
+        with backup_file.create(part) as copy:
             shutil.copyfileobj(source, copy)
             copy.flush()
             os.fsync(copy.fileno())
-        part.rename(place)
-        copied += 1
-    return copied
+    part.rename(place)
+    backup_file.sync_folder(place.parent)
+
+
+def _set_aside(settings: Settings) -> None:
+    """Files that the city has removed go to a place of their own, dated now; half-made copies of such go at once."""
+    archive, home = place_of(settings), settings.home / backup_file.FILES
+    for path in (archive / FILES).glob("??/*"):
+        name = path.name.removeprefix(".").partition(".")[0]
+        if (home / name[:2] / name).exists():
+            continue
+        if path.name.startswith("."):
+            path.unlink()
+            continue
+        os.utime(path)
+        path.replace(backup_file.stored_place(archive / GONE, name))
 
 
 def catch_up(database: Database) -> None:
@@ -112,10 +135,14 @@ def catch_up(database: Database) -> None:
 
 
 def forget(settings: Settings, *, keep: int) -> list[Path]:
-    """Removes all but the newest `keep` base backups, and the log that only they needed; returns what was removed."""
+    """Removes all but the newest `keep` base backups, and the log and files that only they needed; returns what went.
+
+    A file goes when it was found removed from the home before the oldest base kept: no moment left to restore shows it.
+    """
     if keep < 1:
         raise InvalidInput("At least one base backup must be kept.")
     archive = place_of(settings)
+    _set_aside(settings)
     bases = sorted(archive.glob(f"{BASES}/[0-9]*Z"))
     removed = bases[:-keep]
     for base in removed:
@@ -126,7 +153,17 @@ def forget(settings: Settings, *, keep: int) -> list[Path]:
             if len(piece.name) == len(first) and piece.name[8:] < first[8:]:
                 piece.unlink()
                 removed.append(piece)
+        oldest = moment_of(bases[-keep:][0]).timestamp()
+        for path in sorted((archive / GONE).glob("??/*")):
+            if path.stat().st_mtime < oldest:
+                path.unlink()
+                removed.append(path)
     return removed
+
+
+def moment_of(base: Path) -> datetime:
+    """From when on moments can be restored with this base backup."""
+    return datetime.strptime(base.name, NAME).replace(tzinfo=UTC)
 
 
 def _first_piece(base: Path) -> str:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from gridsvc.core.errors import UnreadableFile
 from gridsvc.infra.inventory import Content, Inventory, Role
@@ -120,7 +120,7 @@ def stored_place(folder: Path, name: str) -> Path:
     return place
 
 
-def create(place: Path) -> BinaryIO:
+def create(place: Path) -> IO[bytes]:
     """A new file to write, whose owner alone can read it, whatever the umask."""
     return os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, FILE_MODE), "wb")
 
@@ -223,6 +223,18 @@ def _text(archive: tarfile.TarFile, name: str) -> str:
 def _extract(archive: tarfile.TarFile, entry: tarfile.TarInfo, place: Path) -> str:
     source = archive.extractfile(entry)
     assert source is not None
+    return _write_hashed(source, place)
+
+
+def copy_stored(path: Path, folder: Path) -> str:
+    """Copies a stored file to its place below another folder; returns the hash of what it holds."""
+    place = stored_place(folder, path.name)
+    place.unlink(missing_ok=True)
+    with path.open("rb") as source:
+        return _write_hashed(source, place)
+
+
+def _write_hashed(source: IO[bytes], place: Path) -> str:
     digest = hashlib.sha256()
     with create(place) as target:
         while part := source.read(CHUNK):

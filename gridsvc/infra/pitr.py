@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import psycopg
 
 from gridsvc.core.errors import GridsvcError, InstallationFault, InvalidInput, NotFound
 from gridsvc.infra import backup_file, cluster, databases, pgtools
-from gridsvc.infra.archive import BASES, FILES, NAME, WAL
+from gridsvc.infra.archive import BASES, FILES, GONE, WAL, moment_of
+from gridsvc.infra.backup import named_files
 from gridsvc.infra.cluster_data import Layout, data_version, last_words, prepare_home
 from gridsvc.infra.databases import Database
 from gridsvc.infra.postgres import Account, account_for, find_programs
@@ -24,11 +26,20 @@ SIGNAL = "recovery.signal"
 OF_THE_FORMER = (".s.PGSQL.*", "start.log")  # lay in the data folder when it was copied, and belong to that server
 
 
-def restore_moment(settings: Settings, archive: Path, moment: datetime | None) -> Path:
+@dataclass(frozen=True)
+class BroughtBack:
+    """From which base backup a moment came back, and the files that are damaged or missing in the archive."""
+
+    base: Path
+    damaged_files: list[str]
+    missing_files: list[str]
+
+
+def restore_moment(settings: Settings, archive: Path, moment: datetime | None) -> BroughtBack:
     """Restores the empty home of the settings as it was at `moment`, or as late as the archive goes when it is None.
 
-    `archive` is the part of one cluster: FOLDER/NUMBER. Returns the base backup used. Refuses a home that is not empty,
-    a moment before the first base backup, and one that the archive does not reach.
+    `archive` is the part of one cluster: FOLDER/NUMBER. Refuses a home that is not empty, a moment before the first
+    base backup, and one that the archive does not reach.
     """
     if settings.database_url is not None:
         raise InvalidInput("GRIDSVC_DATABASE_URL is set: the archive is the private cluster's.")
@@ -46,20 +57,35 @@ def restore_moment(settings: Settings, archive: Path, moment: datetime | None) -
         try:
             with cluster.running(inner) as database:
                 _wait_until_there(database)
+                with databases.connect(database) as connection:
+                    named = named_files(connection)
         except (GridsvcError, psycopg.OperationalError) as error:  # it answers while it replays, and then ends
             raise _in_words(last_words(layout), moment) from error
         (layout.data / AUTO).write_text("")
-        if (archive / FILES).exists():
-            shutil.copytree(archive / FILES, place / backup_file.FILES)
+        damaged, missing = _copy_files(archive, place / backup_file.FILES, named)
         move_in(place, settings.home)
-    return base
+    return BroughtBack(base, damaged, missing)
+
+
+def _copy_files(archive: Path, target: Path, named: list[str]) -> tuple[list[str], list[str]]:
+    """Brings back the archived files; of those that the city removed later only what the moment's rows name.
+
+    Returns the damaged ones, which are kept, and those that rows name and the archive does not have.
+    """
+    wanted, damaged = set(named), []
+    removed_later = [path for path in backup_file.stored_files(archive / GONE) if path.name in wanted]
+    for path in [*removed_later, *backup_file.stored_files(archive / FILES)]:
+        if backup_file.copy_stored(path, target) != path.name:
+            damaged.append(backup_file.entry_name(path.name))
+        wanted.discard(path.name)
+    return damaged, [backup_file.entry_name(name) for name in sorted(wanted)]
 
 
 def base_before(archive: Path, moment: datetime | None) -> Path:
     """The newest base backup that was begun before the moment; raises NotFound."""
     found = sorted(archive.glob(f"{BASES}/[0-9]*Z"))
     if moment is not None:
-        found = [base for base in found if datetime.strptime(base.name, NAME).replace(tzinfo=UTC) <= moment]
+        found = [base for base in found if moment_of(base) <= moment]
     if not found:
         when = f" before {moment.isoformat()}" if moment else ""
         raise NotFound(f"There is no base backup{when} in {archive}; `gridsvc archive base` makes one.")
