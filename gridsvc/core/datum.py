@@ -73,29 +73,35 @@ class _System:
 
 def parse_crs(text: str) -> str:
     """The canonical name of a declared reference system: "EPSG:n", "GCJ-02" or "BD-09". Raises UnknownDatum."""
-    upper = text.strip().upper()
-    found = _ALIASES.get(upper) or _ALIASES.get(re.sub(r"[ _-]", "", upper))
+    found = spelled_crs(text)
     if found is None:
-        match = _EPSG.fullmatch(upper)
-        if match is None:
-            raise UnknownDatum("The reference system is not known; use EPSG:n, GCJ-02 or BD-09.")
-        found = f"EPSG:{match[1]}"
+        raise UnknownDatum("The reference system is not known; use EPSG:n, GCJ-02 or BD-09.")
     if found not in (GCJ02, BD09):
         _system(found)
     return found
 
 
-def crs_of_wkt(wkt: str) -> str:
-    """The "EPSG:n" that a WKT text (a shapefile's .prj) means. Raises UnknownDatum if it names none for certain."""
+def spelled_crs(text: str) -> str | None:
+    """The canonical name that a text spells, looked up nowhere; None if it is no name of a reference system."""
+    upper = text.strip().upper()
+    found = _ALIASES.get(upper) or _ALIASES.get(re.sub(r"[ _-]", "", upper))
+    match = _EPSG.fullmatch(upper)
+    return found or (f"EPSG:{match[1]}" if match else None)
+
+
+def crs_of_wkt(wkt: str) -> str | None:
+    """The "EPSG:n" that a WKT text (a shapefile's .prj) means; None if it describes a system that has no number.
+
+    Raises UnknownDatum if it is no reference system, or one whose shift is not known. A text from outside may take any
+    time and memory here, so it is for the bounded child alone.
+    """
     try:
         crs = pyproj.CRS.from_wkt(wkt)
     except CRSError as error:
-        raise UnknownDatum("The .prj text is not a reference system.") from error
-    _refuse_unknown_shift(crs, crs.name)
+        raise UnknownDatum("What the file says of its reference system describes none.") from error
+    _refuse_unknown_shift(crs, "The file's system")
     number = crs.to_epsg(min_confidence=70)
-    if number is None:
-        raise UnknownDatum("The .prj text matches no EPSG system; declare one.", name=crs.name)
-    return parse_crs(f"EPSG:{number}")
+    return None if number is None else f"EPSG:{number}"
 
 
 def to_wgs84(x: ArrayLike, y: ArrayLike, crs: str) -> tuple[Floats, Floats]:
@@ -192,8 +198,9 @@ def _way_to_degrees(crs: pyproj.CRS, name: str) -> pyproj.Transformer:
 
 def _refuse_unknown_shift(crs: pyproj.CRS, name: str) -> None:
     datum = crs.geodetic_crs.datum if crs.geodetic_crs else None
-    if datum is not None and _SHIFT_NOT_KNOWN.search(datum.name):
-        raise UnknownDatum(f"{name} is based on {datum.name}, whose shift to WGS 84 is not public; convert it first.")
+    known = _SHIFT_NOT_KNOWN.search(datum.name) if datum is not None else None
+    if known is not None:
+        raise UnknownDatum(f"{name} is based on {known[0]}, whose shift to WGS 84 is not public; convert it first.")
 
 
 def _reach_wgs84(x: Floats, y: Floats, name: str) -> tuple[Floats, Floats]:

@@ -31,6 +31,11 @@ def is_storable(value: str) -> bool:
     return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
+def shortened(value: str, most: int) -> str:
+    """The text, or its first `most` characters with a sign that there were more."""
+    return value if len(value) <= most else f"{value[:most]}…"
+
+
 def moment_faults(place: str, value: datetime | None, *, now: datetime) -> Iterator[Fault]:
     """What is wrong with a declared moment: no zone, or so far off `now` that it must be a mistake."""
     if value is None:

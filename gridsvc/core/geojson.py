@@ -114,6 +114,19 @@ def parse_feature_collection(value: object) -> list[Feature]:
     return features
 
 
+def is_nested_deeper(value: object, limit: int) -> bool:
+    """Whether more than `limit` levels of lists and objects stand inside a value; looks no deeper than that."""
+    layer: list[Any] = [value]
+    for _ in range(limit + 1):
+        layer = [
+            child
+            for holder in layer
+            if isinstance(holder, dict | list)
+            for child in (holder.values() if isinstance(holder, dict) else holder)
+        ]
+    return any(isinstance(left, dict | list) for left in layer)
+
+
 def validity_fault(geometry: BaseGeometry, place: str = "geometry") -> Fault | None:
     """What is wrong with the shape and where, as a fault with a Point; None if it is valid and not empty."""
     if geometry.is_empty:
@@ -166,26 +179,13 @@ def _feature(item: object, place: str) -> Feature:
     if not isinstance(item, dict) or item.get("type") != "Feature":
         raise _refusal(place, "a Feature is needed")
     properties, identity = item.get("properties") or {}, item.get("id")
-    if not isinstance(properties, dict) or _depth_exceeds(properties, MAX_NESTING):
+    if not isinstance(properties, dict) or is_nested_deeper(properties, MAX_NESTING):
         raise _refusal(f"{place}.properties", f"an object nested at most {MAX_NESTING} deep is needed")
     if isinstance(identity, bool) or not isinstance(identity, str | int | None):
         raise _refusal(f"{place}.id", "a text or a whole number is needed")
     raw = item.get("geometry")
     geometry = None if raw is None else parse_geometry(raw, f"{place}.geometry")
     return Feature(geometry, properties, identity)
-
-
-def _depth_exceeds(value: object, limit: int) -> bool:
-    """Whether lists and objects are nested deeper than the limit; looks no deeper than that."""
-    layer: list[Any] = [value]
-    for _ in range(limit + 1):
-        layer = [
-            child
-            for holder in layer
-            if isinstance(holder, dict | list)
-            for child in (holder.values() if isinstance(holder, dict) else holder)
-        ]
-    return any(isinstance(left, dict | list) for left in layer)
 
 
 def _built(value: object, place: str) -> BaseGeometry:

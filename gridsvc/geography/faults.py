@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from gridsvc.core.errors import Fault, GridsvcError, InvalidInput
+from gridsvc.core.fields import shortened
 
 MAX_LISTED = 1000
 MAX_CODE_LENGTH = 64
 MAX_TEXT_LENGTH = 500
+# A message may quote a code or a field of a file, whatever length they have there.
+MAX_MESSAGE_LENGTH = 300
 
 
 class FaultList:
@@ -20,7 +23,7 @@ class FaultList:
 
     def add(self, index: int, code: str, message: str, geometry: Mapping[str, Any] | None = None) -> None:
         """Notes what is wrong with the feature at `index` (counted from 0) of the batch."""
-        self.note(Fault(f"{self.noun} {index + 1}", code, message, geometry))
+        self.note(Fault(f"{self.noun} {index + 1}", code, shortened(message, MAX_MESSAGE_LENGTH), geometry))
 
     def note(self, fault: Fault) -> None:
         self.total += 1

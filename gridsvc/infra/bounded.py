@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from gridsvc.core.errors import Fault, InvalidInput, UnreadableFile
+from gridsvc.core.fields import shortened
 
 MEGABYTE = 1024 * 1024
 CHUNK = MEGABYTE
@@ -25,15 +26,22 @@ CHUNK = MEGABYTE
 UNPRIVILEGED = "nobody"
 UNPRIVILEGED_ID = 65534
 KILLED_AFTER = 2
+# What a refusal says is for people; more than this is the file speaking.
+LONGEST_REFUSAL, LONGEST_WORD, MOST_FAULTS = 500, 200, 1000
+UNDECODABLE = "The file cannot be decoded within the limits of memory and time."
 
 
 @dataclass(frozen=True)
 class Resources:
-    """What a child may take: address space, seconds of processor time (twice that by the clock), largest file."""
+    """What a child may take: address space, seconds of processor time (twice that by the clock), largest file.
+
+    `answered_bytes` is how much of an answer whoever asks takes into its own memory.
+    """
 
     memory_bytes: int
     seconds: int
     written_bytes: int
+    answered_bytes: int = 64 * MEGABYTE
 
 
 @contextmanager
@@ -65,7 +73,7 @@ def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources:
 
     The child works in `folder`; `order` names files by how they are called there. Its user must be able to come through
     the folders above, as through /tmp. `order` and the answer are what JSON can hold. InvalidInput and its kinds raised
-    by the child are raised here; UnreadableFile also tells of a child that took too much or died.
+    by the child are raised here, in few words; UnreadableFile also tells of a child that took or said too much or died.
     """
     user = unprivileged_user()
     if user is not None:
@@ -86,8 +94,10 @@ def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources:
             )
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile(f"Reading the file takes longer than {resources.seconds} s.") from error
+        if done.returncode or os.fstat(told.fileno()).st_size > resources.answered_bytes:
+            raise UnreadableFile(UNDECODABLE)
         told.seek(0)
-        return _answer(told.read(), done.returncode)
+        return _answer(told.read())
 
 
 def unprivileged_user() -> tuple[int, int] | None:
@@ -119,14 +129,22 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _answer(content: bytes, code: int) -> Any:
+def _answer(content: bytes) -> Any:
     try:
-        told = json.loads(content) if code == 0 else None
-    except ValueError:
-        told = None
-    if not isinstance(told, dict):
-        raise UnreadableFile("The file cannot be decoded within the limits of memory and time.")
-    if "refused" not in told:
-        return told["answer"]
+        told = json.loads(content)
+        if "refused" not in told:
+            return told["answer"]
+        refusal = _refusal(told)
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UnreadableFile(UNDECODABLE) from error
+    raise refusal
+
+
+def _refusal(told: Mapping[str, Any]) -> InvalidInput:
+    """What the child refused, cut to the length of a refusal: its words may be the file's."""
     kinds = {kind.code: kind for kind in InvalidInput.__subclasses__()}
-    raise kinds.get(told["code"], InvalidInput)(told["refused"], faults=[Fault(*fault) for fault in told["faults"]])
+    faults = [
+        Fault(*(shortened(str(word), LONGEST_WORD) for word in (place, code, message)))
+        for place, code, message in told["faults"][:MOST_FAULTS]
+    ]
+    return kinds.get(told["code"], InvalidInput)(shortened(str(told["refused"]), LONGEST_REFUSAL), faults=faults)

@@ -201,8 +201,27 @@ def test_a_prj_text_names_its_system(number: int) -> None:
 def test_a_prj_of_xian_80_is_refused() -> None:
     with pytest.raises(UnknownDatum):
         datum.crs_of_wkt(pyproj.CRS.from_epsg(2384).to_wkt("WKT1_ESRI"))
-    with pytest.raises(UnknownDatum):
-        datum.crs_of_wkt("PROJCS[nonsense")
+
+
+@pytest.mark.parametrize(
+    "wkt",
+    [
+        "PROJCS[a mark of its own",
+        pyproj.CRS.from_epsg(4610).to_wkt().replace("Xian 1980", "a mark of its own Xian 1980"),
+    ],
+    ids=["none", "shift not known"],
+)
+def test_a_refused_prj_text_is_not_repeated(wkt: str) -> None:
+    assert "a mark of its own" in wkt
+    with pytest.raises(UnknownDatum) as refused:
+        datum.crs_of_wkt(wkt)
+    assert "mark" not in refused.value.message
+
+
+def test_a_name_is_known_without_looking_it_up() -> None:
+    assert datum.spelled_crs("urn:ogc:def:crs:EPSG::4490") == "EPSG:4490"
+    assert datum.spelled_crs("EPSG:999999") == "EPSG:999999"
+    assert datum.spelled_crs("GEOGCS[]") is None
 
 
 def test_importing_makes_no_transformer() -> None:

@@ -4,7 +4,10 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from gridsvc.core.errors import Fault, UnreadableFile
+from gridsvc.infra.bounded_child import KEPT_OUTPUT
 
 
 def prepare(_: dict[str, Any]) -> None:
@@ -60,4 +63,36 @@ def _babble() -> None:
     os._exit(0)
 
 
-DEEDS = {"look": _look, "eat": _eat, "spin": _spin, "write": _write, "die": _die, "babble": _babble}
+def _rant() -> NoReturn:
+    raise UnreadableFile("x" * 100_000, faults=[Fault("y" * 10_000, "z" * 10_000, "x" * 10_000)] * 2000)
+
+
+def _flood() -> str:
+    return "x" * 2**21
+
+
+def _nest() -> None:
+    _answer_with(b"[" * 200_000)
+
+
+def _forge() -> None:
+    _answer_with(b'{"refused": ["x"], "code": {}, "faults": [7]}')
+
+
+def _answer_with(content: bytes) -> NoReturn:
+    os.write(KEPT_OUTPUT, content)
+    os._exit(0)
+
+
+DEEDS = {
+    "look": _look,
+    "eat": _eat,
+    "spin": _spin,
+    "write": _write,
+    "die": _die,
+    "babble": _babble,
+    "rant": _rant,
+    "flood": _flood,
+    "nest": _nest,
+    "forge": _forge,
+}

@@ -36,9 +36,9 @@ def chosen_encoding(cpg: str | None, language_byte: int, texts: Iterable[bytes])
     if cpg is not None and (spelled := cpg.strip().upper().replace("-", "").replace("_", "").replace(" ", "")):
         named = CODE_PAGES.get(spelled)
         if named is None:
-            raise UnreadableFile(f"The .cpg file names the unknown encoding {cpg.strip()!r}.")
+            raise UnreadableFile("The .cpg file names an unknown encoding.")
         if not _fits(named, samples):
-            raise UnreadableFile(f"The .cpg file says {cpg.strip()}, but the texts are not in that encoding.")
+            raise UnreadableFile(f"The .cpg file says {named}, but the texts are not in that encoding.")
         return named
     declared = LANGUAGE_BYTES.get(language_byte)
     for candidate in (declared, "utf-8", GB):

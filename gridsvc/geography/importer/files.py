@@ -28,22 +28,27 @@ class Limits:
     polygon_vertices: int
     memory_bytes: int
     seconds: int
+    answered_bytes: int
 
 
 # A whole city by somebody on the machine itself, and one upload through the API.
-COMMAND_LIMITS = Limits(1024 * MEGABYTE, 2048 * MEGABYTE, 2_000_000, 20_000_000, 1_000_000, 4096 * MEGABYTE, 300)
-UPLOAD_LIMITS = Limits(20 * MEGABYTE, 200 * MEGABYTE, 100_000, 200_000, 10_000, 1024 * MEGABYTE, 30)
+COMMAND_LIMITS = Limits(
+    1024 * MEGABYTE, 2048 * MEGABYTE, 2_000_000, 20_000_000, 1_000_000, 4096 * MEGABYTE, 300, 1024 * MEGABYTE
+)
+UPLOAD_LIMITS = Limits(20 * MEGABYTE, 200 * MEGABYTE, 100_000, 200_000, 10_000, 1024 * MEGABYTE, 30, 100 * MEGABYTE)
 
 
 @dataclass(frozen=True)
 class RawTable:
     """What the child read: texts by field, one geometry (WKB in hexadecimal or None) a feature, what it says of itself.
 
-    `crs` is the declaration inside the file: "EPSG:n" or the text of a .prj, None if there is none.
+    `crs` is the name of the system that the file declares, None if it declares none, or one that has no number
+    (`is_unnumbered`).
     """
 
     format: str
     crs: str | None
+    is_unnumbered: bool
     encoding: str
     columns: dict[str, list[str | None]]
     wkb: list[str | None]
@@ -53,8 +58,9 @@ def read_file(path: Path, *, layer: str | None = None, limits: Limits = COMMAND_
     """The features of a GeoJSON, GeoPackage or Shapefile (zipped, or the .shp beside its parts).
 
     Raises UnreadableFile for every other content, whatever its name says, for archives that unpack to more than the
-    limit, for text in no known encoding, and for whatever takes more memory or time than the limits give; InvalidInput
-    with a fault for each feature whose coordinates are no numbers or whose texts cannot be stored.
+    limit, for text in no known encoding, and for whatever takes more memory or time than the limits give; UnknownDatum
+    for a declared reference system that is none; InvalidInput with a fault for each feature whose coordinates are no
+    numbers or whose texts cannot be stored.
     """
     if not path.is_file():
         raise UnreadableFile(f"There is no file {path}.")
@@ -63,7 +69,7 @@ def read_file(path: Path, *, layer: str | None = None, limits: Limits = COMMAND_
     with own_folder() as folder:
         source, kind = _placed(path, folder, limits)
         order = {"source": source.name, "format": kind, "layer": layer, "limits": asdict(limits)}
-        resources = Resources(limits.memory_bytes, limits.seconds, limits.unpacked_bytes)
+        resources = Resources(limits.memory_bytes, limits.seconds, limits.unpacked_bytes, limits.answered_bytes)
         return RawTable(**ask_child(READING, order, folder=folder, resources=resources))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from gridsvc.core import datum
 from gridsvc.core.errors import Fault, InvalidInput, UnreadableFile
 from gridsvc.core.fields import is_storable
 from gridsvc.geography.importer.archives import unpack_shapefile
@@ -34,7 +35,15 @@ KNOWN_DRIVERS = (
 # What the library loads for convenience if it is there, which costs more than reading the file.
 NOT_NEEDED = ("geopandas", "pandas", "pyarrow")
 ENCODINGS = ("utf-8", "gb18030", "big5", "latin-1", "ascii", "cp437")
+# What a file says of itself is a word or a paragraph; the fields of a layer are written by people.
+LONGEST_CPG, LONGEST_CRS = 64, 8192
+MOST_FIELDS, LONGEST_FIELD_NAME = 500, 255
+COUNTED_AT_ONCE = 10_000
 MOST_FAULTS = 1000
+SAMPLE_WKT = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+)
 
 
 def prepare(order: dict[str, Any]) -> None:
@@ -61,7 +70,7 @@ def only_driver(wanted: str) -> None:
 
 
 def rehearse(folder: Path, driver: str) -> None:
-    """Writes and reads a point of our own, so that the library has its data files open while it may."""
+    """Writes and reads a point of our own, so that the libraries have their data files open while they may."""
     import numpy as np
     import pyogrio
 
@@ -71,6 +80,7 @@ def rehearse(folder: Path, driver: str) -> None:
     pyogrio.raw.read(sample)
     for path in folder.glob("sample.*"):
         path.unlink()
+    datum.crs_of_wkt(SAMPLE_WKT)
 
 
 def answer(order: dict[str, Any]) -> dict[str, Any]:
@@ -85,9 +95,8 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
     try:
         layer = chosen_layer(pyogrio.list_layers(source), order["layer"])
         options = {"encoding": BYTES} if order["format"] == "shapefile" else {}
-        count = pyogrio.read_info(source, layer=layer, force_feature_count=True, **options)["features"]
-        if count > limits["features"]:
-            raise UnreadableFile(f"The file has {count} features; {limits['features']} are allowed.")
+        info = pyogrio.read_info(source, layer=layer, force_feature_count=True, **options)
+        check_size(info["features"], [str(name) for name in info["fields"]], limits["features"])
         meta, _, wkb, fields = pyogrio.raw.read(source, layer=layer, force_2d=True, **options)
     except (DataSourceError, FeatureError, FieldError, GeometryError, ValueError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"The file cannot be read as {order['format']}.") from error
@@ -95,9 +104,12 @@ def answer(order: dict[str, Any]) -> dict[str, Any]:
     columns = {str(name): as_texts(str(name), values) for name, values in zip(meta["fields"], fields, strict=True)}
     encoding, columns = decoded(source, columns) if order["format"] == "shapefile" else ("utf-8", columns)
     check_texts(columns)
+    declared = crs_of_geopackage(meta) if order["format"] == "geopackage" else inside
+    crs = named_system(declared) if declared is not None else None
     return {
         "format": order["format"],
-        "crs": crs_of_geopackage(meta) if order["format"] == "geopackage" else inside,
+        "crs": crs,
+        "is_unnumbered": declared is not None and crs is None,
         "encoding": encoding,
         "columns": columns,
         "wkb": [None if value is None else value.hex() for value in wkb],
@@ -116,10 +128,24 @@ def chosen_layer(layers: Any, wanted: str | None) -> str:
     return names[0]
 
 
+def check_size(features: int, fields: list[str], most_features: int) -> None:
+    """Raises UnreadableFile for more features, or more or longer fields, than a layer may have."""
+    if features > most_features:
+        raise UnreadableFile(f"The file has {features} features; {most_features} are allowed.")
+    if len(fields) > MOST_FIELDS or max(map(len, fields), default=0) > LONGEST_FIELD_NAME:
+        raise UnreadableFile(f"The file has more than {MOST_FIELDS} fields, or one of an endless name.")
+
+
 def check_vertices(wkb: Any, most: int) -> None:
-    """Two numbers of eight bytes a vertex: the bytes of all geometries bound the vertices."""
-    if sum(len(value) for value in wkb if value is not None) > most * 16 + len(wkb) * 64:
-        raise UnreadableFile(f"The file has more than {most} vertices.")
+    """Raises UnreadableFile for more vertices than `most`, counted one by one; broken geometries are refused later."""
+    import shapely
+
+    left = most
+    for first in range(0, len(wkb), COUNTED_AT_ONCE):
+        shapes = shapely.from_wkb(wkb[first : first + COUNTED_AT_ONCE], on_invalid="ignore")
+        left -= int(shapely.get_num_coordinates(shapes).sum())
+        if left < 0:
+            raise UnreadableFile(f"The file has more than {most} vertices.")
 
 
 def as_texts(name: str, values: Any) -> list[str | None]:
@@ -141,13 +167,12 @@ def as_text(name: str, value: Any) -> str | None:
 
 def decoded(source: Path, columns: dict[str, list[str | None]]) -> tuple[str, dict[str, list[str | None]]]:
     """The encoding of a Shapefile, and its columns in it."""
-    cpg = source.with_suffix(".cpg")
+    cpg = short_part(source, ".cpg", LONGEST_CPG)
+    named_by_file = None if cpg is None else cpg.decode("latin-1")
     with source.with_suffix(".dbf").open("rb") as file:
         language_byte = file.read(32)[29]
     texts = {value for values in columns.values() for value in values if value is not None and not value.isascii()}
-    encoding = chosen_encoding(
-        cpg.read_text("latin-1") if cpg.is_file() else None, language_byte, [text.encode("latin-1") for text in texts]
-    )
+    encoding = chosen_encoding(named_by_file, language_byte, [text.encode("latin-1") for text in texts])
     if not texts:
         encoding = encoding_of_names(columns, encoding)
     named: dict[str, list[str | None]] = {}
@@ -189,9 +214,32 @@ def check_texts(columns: dict[str, list[str | None]]) -> None:
 
 
 def prj_of(source: Path) -> str | None:
-    """The text of the .prj file."""
-    prj = source.with_suffix(".prj")
-    return prj.read_text("utf-8", errors="replace").strip() or None if prj.is_file() else None
+    """The text of the .prj file, once it and the .cpg are known to be no longer than such files are."""
+    short_part(source, ".cpg", LONGEST_CPG)
+    prj = short_part(source, ".prj", LONGEST_CRS)
+    return prj.decode("utf-8", errors="replace").strip() or None if prj else None
+
+
+def short_part(source: Path, suffix: str, most: int) -> bytes | None:
+    """The content of a part of a Shapefile; None without it. Raises UnreadableFile for more than `most` bytes."""
+    part = source.with_suffix(suffix)
+    if not part.is_file():
+        return None
+    with part.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise UnreadableFile(f"The {suffix} file has more than {most} bytes.")
+    return content
+
+
+def named_system(declared: str) -> str | None:
+    """The name of the system a file declares, by its name or in WKT; None if it describes one that has no number.
+
+    Raises UnreadableFile for a text of absurd length, UnknownDatum for one that is no reference system.
+    """
+    if len(declared) > LONGEST_CRS:
+        raise UnreadableFile(f"What the file says of its reference system has more than {LONGEST_CRS} characters.")
+    return datum.spelled_crs(declared) or datum.crs_of_wkt(declared)
 
 
 def no_views(source: Path) -> None:

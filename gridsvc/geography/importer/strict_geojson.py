@@ -6,7 +6,7 @@ from typing import Any
 
 from gridsvc.core.errors import Fault, InvalidGeometry, InvalidInput, UnreadableFile
 from gridsvc.core.fields import is_storable
-from gridsvc.core.geojson import parse_text
+from gridsvc.core.geojson import MAX_NESTING, is_nested_deeper, parse_text
 
 MOST_FAULTS = 1000
 # How many lists stand around a position, by type of geometry.
@@ -51,6 +51,8 @@ def _fault_of(feature: Any) -> str | None:
         return "this is not a Feature"
     if not isinstance(feature.get("properties") or {}, dict):
         return "the properties are not an object"
+    if is_nested_deeper(feature.get("properties"), MAX_NESTING):
+        return f"the properties are nested more than {MAX_NESTING} deep"
     geometry = feature.get("geometry")
     if geometry is None:
         return None

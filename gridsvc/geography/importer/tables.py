@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gridsvc.core import datum
 from gridsvc.core.errors import InvalidCoordinate, InvalidGeometry, InvalidInput, UnknownDatum
+from gridsvc.core.fields import shortened
 from gridsvc.geography.faults import FaultList
 from gridsvc.geography.importer.files import COMMAND_LIMITS, Limits, RawTable, read_file
 from gridsvc.geography.shapes import Shapes
@@ -17,6 +18,8 @@ from gridsvc.geography.shapes import Shapes
 Bounds = tuple[float, float, float, float]
 # The two agree within the accuracy of any boundary; a file in one may be declared as the other.
 _SAME = {datum.CGCS2000: datum.WGS84}
+# So many of a file's own words are told in a refusal.
+QUOTED_NAMES, QUOTED_CHARACTERS = 20, 40
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Table:
     def texts(self, field: str) -> list[str | None]:
         """The texts of a field, without blanks around them; None if empty. Raises InvalidInput if there is no field."""
         if field not in self.columns:
-            raise InvalidInput(f"The file has no field {field!r}; it has {', '.join(sorted(self.columns)) or 'none'}.")
+            raise InvalidInput(f"The file has no field {field!r}; it has {_quoted(sorted(self.columns)) or 'none'}.")
         return [(text or "").strip() or None for text in self.columns[field]]
 
     def required(self, field: str, what: str) -> list[str]:
@@ -137,21 +140,18 @@ def _built(wkb: Sequence[str | None], limits: Limits) -> Shapes:
 
 
 def _inside(raw: RawTable, declared: str | None) -> str | None:
-    """The reference system the file declares, by its name or by the text of a .prj.
+    """The reference system the file declares, as the bounded child understood it.
 
     A .prj that describes a system without number says too little to be used and too little to contradict `declared`.
     """
-    if raw.crs is None:
-        return None
-    try:
-        return datum.parse_crs(raw.crs)
-    except UnknownDatum:
-        try:
-            return datum.crs_of_wkt(raw.crs)
-        except UnknownDatum as error:
-            if declared and "name" in error.details:
-                return None
-            raise
+    if raw.is_unnumbered and not declared:
+        raise UnknownDatum("What the file says of its reference system matches no EPSG system; declare one.")
+    return datum.parse_crs(raw.crs) if raw.crs else None
+
+
+def _quoted(names: Sequence[str]) -> str:
+    told = [shortened(name, QUOTED_CHARACTERS) for name in names[:QUOTED_NAMES]]
+    return ", ".join([*told, "…"] if len(names) > QUOTED_NAMES else told)
 
 
 def _outside(lon: datum.Floats, lat: datum.Floats, bounds: Bounds) -> NDArray[np.bool_]:

@@ -17,10 +17,17 @@ from gridsvc.core.errors import InvalidInput
 from gridsvc.geography.importer.files import UPLOAD_LIMITS, read_file
 from gridsvc.geography.importer.strict_geojson import declared_crs
 from gridsvc.geography.importer.tables import open_table
-from tests.fixtures.layers import write_geojson, write_layer, zipped
+from tests.fixtures.layers import in_crs, write_geojson, write_layer, zipped
 
 SQUARE = shapely.box(117.38, 32.92, 117.39, 32.93)
 BOUNDS = (73.0, 3.0, 136.0, 54.0)
+GAUSS_117 = (
+    'PROJCS["CGCS2000_3_Degree_GK_CM_117E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",'
+    'SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],'
+    'PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],'
+    'PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],'
+    'UNIT["Meter",1.0]]'
+)
 
 
 def collection(geometry: str, properties: str = '{"a": "1"}') -> bytes:
@@ -65,6 +72,7 @@ BROKEN_GEOJSON: dict[str, tuple[bytes, str]] = {
     "a type that is no text": (collection('{"type": ["Point"], "coordinates": [117.38, 32.92]}'), "invalid_geometry"),
     "a geometry that is text": (collection('"POINT(117 32)"'), "invalid_geometry"),
     "properties that are a list": (collection("null", "[1]"), "invalid_geometry"),
+    "properties nested without end": (collection("null", '{"a": ' * 8 + "1" + "}" * 8), "invalid_geometry"),
     "a NUL in a text": (collection("null", '{"a": "\\u0000"}'), "invalid_input"),
     "half a character": (collection("null", '{"a": "\\ud800"}'), "invalid_input"),
     "a single feature": (b'{"type": "Feature", "geometry": null, "properties": {}}', "unreadable_file"),
@@ -236,6 +244,91 @@ def test_a_container_that_is_not_right_is_refused(tmp_path: Path, make: Callable
     refused = refusal(make(tmp_path))
     assert refused.code == "unreadable_file"
     assert "root:" not in refused.message
+
+
+MARK = "WhoWroteThis"
+# A datum whose shift is not public, described by its author.
+XIAN_80 = (
+    f'GEOGCS["{MARK}",DATUM["{MARK} Xian 1980",SPHEROID["{MARK}",6378140,298.257]],'
+    'PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]]'
+)
+
+
+def with_part(folder: Path, suffix: str, content: bytes) -> Path:
+    """A Shapefile in an archive, one of its parts written by somebody else."""
+    shapefile = write_layer(folder / "a.shp", [SQUARE], {"a": ["区"]}, crs="EPSG:4490")
+    shapefile.with_suffix(suffix).write_bytes(content)
+    return zipped(shapefile)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "content", "code"),
+    [
+        (".cpg", MARK.encode(), "unreadable_file"),
+        (".cpg", MARK.encode() + b" " * 100_000_000, "unreadable_file"),
+        (".prj", MARK.encode(), "unknown_datum"),
+        (".prj", XIAN_80.encode(), "unknown_datum"),
+        (".prj", XIAN_80.encode() + b" " * 100_000_000, "unreadable_file"),
+        (".prj", b"GEOGCS[" * 1_000, "unreadable_file"),
+    ],
+    ids=["cpg", "endless cpg", "prj", "prj without shift", "endless prj", "nested prj"],
+)
+def test_what_a_shapefile_says_of_itself_is_short_and_not_repeated(
+    tmp_path: Path, suffix: str, content: bytes, code: str
+) -> None:
+    refused = refusal(with_part(tmp_path, suffix, content), crs=None)
+    assert refused.code == code
+    assert MARK not in refused.message
+    assert len(refused.message) < 200
+
+
+@pytest.mark.parametrize("name", [MARK, XIAN_80, "GEOGCS[" * 100_000], ids=["word", "without shift", "endless"])
+def test_what_geojson_says_of_its_system_is_not_repeated(tmp_path: Path, name: str) -> None:
+    path = write_geojson(tmp_path / "x.geojson", [SQUARE], {})
+    document = json.loads(path.read_text()) | {"crs": {"type": "name", "properties": {"name": name}}}
+    path.write_text(json.dumps(document))
+    refused = refusal(path, crs=None)
+    assert refused.code in ("unknown_datum", "unreadable_file")
+    assert MARK not in refused.message
+    assert "GEOGCS" not in refused.message
+
+
+def test_a_reference_system_is_understood_by_the_child_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(_: str) -> None:
+        raise AssertionError("a text from outside is parsed in the service")
+
+    shapefile = write_layer(tmp_path / "a.shp", in_crs([SQUARE], "EPSG:4548"), {"a": ["1"]})
+    shapefile.with_suffix(".prj").write_text(GAUSS_117)
+    monkeypatch.setattr("pyproj.CRS.from_wkt", never)
+    assert open_table(zipped(shapefile), crs=None, bounds=BOUNDS, limits=UPLOAD_LIMITS).crs == "EPSG:4548"
+
+
+def test_a_field_without_end_is_refused_without_its_name(tmp_path: Path) -> None:
+    refused = refusal(write_geojson(tmp_path / "x.geojson", [SQUARE], {MARK * 1000: ["1"]}))
+    assert refused.code == "unreadable_file"
+    assert MARK not in refused.message
+
+
+def test_of_many_fields_some_are_told(tmp_path: Path) -> None:
+    fields = {f"field{number:03}" + "x" * 100: ["1"] for number in range(400)}
+    path = write_geojson(tmp_path / "x.geojson", [SQUARE], fields)
+    table = open_table(path, crs="EPSG:4326", bounds=BOUNDS, limits=UPLOAD_LIMITS)
+    with pytest.raises(InvalidInput) as refused:
+        table.texts("code")
+    assert "field000" in refused.value.message
+    assert len(refused.value.message) < 1000
+
+
+@pytest.mark.parametrize(("polygons", "is_too_many"), [(40_000, False), (40_001, True)])
+def test_vertices_are_counted_one_by_one_however_small_the_features(
+    tmp_path: Path, polygons: int, is_too_many: bool
+) -> None:
+    shapes = [SQUARE] * polygons + [None] * 1000
+    path = write_layer(tmp_path / "x.gpkg", shapes, {"a": ["1"] * len(shapes)}, crs="EPSG:4326")
+    if is_too_many:
+        assert refusal(path).message == "The file has more than 200000 vertices."
+    else:
+        assert len(read_file(path, limits=UPLOAD_LIMITS).wkb) == len(shapes)
 
 
 def test_without_a_prj_nothing_is_guessed(tmp_path: Path) -> None:
