@@ -23,6 +23,8 @@ NOT_NEEDED = ("numpy", "PIL")
 ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "cp437", "latin-1", "utf-16")
 # Excel keeps fifteen digits; of a longer number it has already forgotten the end.
 EXACT_BELOW = 10**15
+# What a parser passes over, or takes for a sign of the encoding, before the first bracket.
+BEFORE_MARKUP = b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 _UNCOUNTED = re.compile(
@@ -97,12 +99,18 @@ def _check_archive(source: Path | BytesIO, most: int) -> None:
             if len({entry.filename for entry in entries}) != len(entries):
                 raise UnreadableFile("The file has a part twice.")
             for entry in entries:
-                if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_document(archive.read(entry))
+                content = archive.read(entry)
+                if _may_be_markup(entry.filename, content):
+                    _check_document(content)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise UnreadableFile("The Excel file is damaged or encrypted.") from error
     except (ValueError, OverflowError) as error:
         raise UnreadableFile("The Excel file is damaged.") from error
+
+
+def _may_be_markup(name: str, content: bytes) -> bool:
+    """Whether a parser could take the part for a document: the relationships may name any part as one."""
+    return name.lower().endswith((".xml", ".rels", ".vml")) or content.lstrip(BEFORE_MARKUP).startswith(b"<")
 
 
 def _check_document(content: bytes) -> None:

@@ -117,6 +117,37 @@ def test_entities_are_refused_before_anything_unpacks_them(tmp_path: Path) -> No
         read_sheet(changed(path, "xl/worksheets/sheet1.xml", "<worksheet", f"{bomb}<worksheet"))
 
 
+def renamed(path: Path, part: str, name: str, encoding: str = "utf-8") -> Path:
+    """The same Excel file with one part under another name, as the relationships allow, and in another encoding."""
+    target = path.with_name(f"renamed-{path.name}")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in source.infolist():
+            content = source.read(entry).replace(part.encode(), name.encode())
+            if entry.filename.endswith(part):
+                content = content.decode("utf-8").encode(encoding)
+            made.writestr(entry.filename.replace(part, name), content)
+    return target
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("name", ["sheet1.png", "sheet1.bin", "sheet1"])
+def test_entities_are_found_whatever_a_part_is_called(tmp_path: Path, name: str, encoding: str) -> None:
+    path = book(tmp_path / "t.xlsx", HEADER, ["甲", "a"])
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'
+    spoiled = changed(path, "xl/worksheets/sheet1.xml", "<worksheet", f"{bomb}<worksheet")
+    assert read_sheet(renamed(path, "sheet1.xml", name)).rows == (SheetRow(2, ("甲", "a")),)
+    with pytest.raises(UnreadableFile, match=r"defines entities|not UTF-8"):
+        read_sheet(renamed(spoiled, "sheet1.xml", name, encoding))
+
+
+def test_pictures_in_a_book_do_no_harm(tmp_path: Path) -> None:
+    path = book(tmp_path / "t.xlsx", HEADER, ["甲", "a"])
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"\x89PNG\r\n\x1a\n\0<!DOCTYPE")
+        archive.writestr("xl/printerSettings/printerSettings1.bin", "HP".encode("utf-16-le") + bytes(100))
+    assert len(read_sheet(path).rows) == 1
+
+
 def test_a_document_in_another_encoding_is_refused(tmp_path: Path) -> None:
     path = book(tmp_path / "t.xlsx", HEADER, ["甲", "a"])
     declared = '<?xml version="1.0" encoding="UTF-16"?><worksheet'
