@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from functools import partial
 from typing import Any, NoReturn
 
 from anyio import CapacityLimiter, to_thread
@@ -12,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 DEEPEST_NESTING = 6
-# A list of features of MultiPolygons has eight levels, four of them coordinates; it comes as a field of something.
 LONGEST_INTEGER = 19
 LARGEST_INTEGER = 2**63
 # A body of this size is parsed within some milliseconds; larger ones wait for one another, not others for them.
@@ -34,19 +32,17 @@ class MalformedBody(HTTPException):
 class StrictRequest(Request):
     """A request whose JSON body holds finite numbers, whole characters, bounded nesting and no key twice."""
 
-    deepest = DEEPEST_NESTING
-
     async def json(self) -> Any:
         """The parsed body; raises MalformedBody. While a large one is looked through, others are answered."""
         body = await self.body()
         if len(body) <= SMALL_BYTES:
-            return parse(body, deepest=self.deepest)
-        return await to_thread.run_sync(partial(parse, body, deepest=self.deepest), limiter=PARSING)
+            return parse(body)
+        return await to_thread.run_sync(parse, body, limiter=PARSING)
 
 
-def parse(body: bytes, *, deepest: int = DEEPEST_NESTING) -> Any:
-    """JSON from `body`, nested `deepest` levels at most; raises MalformedBody with a reason that does not quote it."""
-    _check_nesting(body, deepest)
+def parse(body: bytes) -> Any:
+    """JSON from `body`, nested six levels at most; raises MalformedBody with a reason that does not quote it."""
+    _check_nesting(body)
     try:
         value = json.loads(
             body.decode("utf-8"),
@@ -63,15 +59,15 @@ def parse(body: bytes, *, deepest: int = DEEPEST_NESTING) -> Any:
     return value
 
 
-def _check_nesting(body: bytes, deepest: int) -> None:
+def _check_nesting(body: bytes) -> None:
     depth = 0
     for token in _TOKENS.finditer(body):
         sign = token[0]
         if sign.startswith(b'"'):
             continue
         depth += 1 if sign in b"[{" else -1
-        if depth > deepest:
-            raise MalformedBody(f"The body is nested more than {deepest} levels deep.")
+        if depth > DEEPEST_NESTING:
+            raise MalformedBody(f"The body is nested more than {DEEPEST_NESTING} levels deep.")
 
 
 def _refuse_constant(_: str) -> NoReturn:
@@ -114,17 +110,13 @@ def _check_text(value: Any) -> None:
 class StrictRoute(APIRoute):
     """A route that reads its body strictly, and only when it is declared to be JSON in UTF-8."""
 
-    deepest = DEEPEST_NESTING
-
     def get_route_handler(self) -> Any:
         handle = super().get_route_handler()
 
         async def handle_strictly(request: Request) -> Any:
             if self.body_field is not None:
                 check_declared(request)
-            strict = StrictRequest(request.scope, request.receive)
-            strict.deepest = self.deepest
-            return await handle(strict)
+            return await handle(StrictRequest(request.scope, request.receive))
 
         return handle_strictly
 

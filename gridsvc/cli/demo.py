@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
+# Bengbu, with a few kilometres around it.
+CITY_BOUNDS = (116.6, 32.6, 118.2, 33.6)
+
+
 class CitySize(StrEnum):
     """How much of the city is made."""
 
@@ -38,10 +42,8 @@ def demo(
     """
     from gridsvc.cli.serve import warn_about_root
     from gridsvc.infra import cluster, processes
-    from gridsvc.infra.settings import Settings
 
-    given: dict[str, Any] = {"host": host, "port": port}
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    settings = settings_for(host, port)
     if load_only:
         with cluster.running(settings) as database:
             typer.echo(prepare(settings, database, size=size.value, seed=seed, reset=reset))
@@ -55,6 +57,17 @@ def demo(
             raise typer.Exit(code)
         commands = [*processes.COMMANDS, *([_live_client()] if live else [])]
         processes.serve(settings, database, commands=commands)
+
+
+def settings_for(host: str | None, port: int | None) -> "Settings":
+    """The settings of the environment and the command, with the bounds of the demo city unless others are set."""
+    from gridsvc.infra.settings import Settings
+
+    given: dict[str, Any] = {"host": host, "port": port}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    if "city_bounds" in settings.model_fields_set:
+        return settings
+    return settings.model_copy(update={"city_bounds": CITY_BOUNDS})
 
 
 def prepare(settings: "Settings", database: "Database", *, size: str, seed: int, reset: bool) -> str:

@@ -40,7 +40,7 @@ class Finding:
 
 Check = Callable[[Settings], Finding | list[Finding]]
 # Of the checks of health those that this module does not make itself.
-OF_SERVICE = ("schema", "jobs", "archive")
+OF_SERVICE = ("schema", "jobs", "archive", "bounds")
 
 
 def examine(settings: Settings) -> list[Finding]:

@@ -18,13 +18,16 @@ from gridsvc.core.errors import GridsvcError
 from gridsvc.infra import archive, schema
 from gridsvc.infra.cluster_data import Layout, data_version
 from gridsvc.infra.postgres import find_programs, program_version
-from gridsvc.infra.settings import Settings
+from gridsvc.infra.settings import ANYWHERE, Settings
 
 State = Literal["ok", "warn", "fail"]
 HEARTBEAT_S = 60
 MOST_WAITING = 3
 MEGABYTE = 1_000_000
 LOOKED_S = 2.0
+EXTENT = text(
+    "SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM (SELECT ST_Extent(geom) AS box FROM area) AS e"
+)
 RESTART = "stop the service and start it again"
 
 
@@ -120,6 +123,17 @@ def check_archive(settings: Settings, session: Session) -> Check:
     return Check("archive", "ok", f"{lag.waiting} pieces of the log wait")
 
 
+def check_bounds(settings: Settings, session: Session) -> Check:
+    """Whether a place in another city would be refused; without a city's own bounds it is taken for one of here."""
+    if settings.city_bounds != ANYWHERE:
+        return Check("bounds", "ok", "are the city's own")
+    west, south, east, north = session.execute(EXTENT).one()
+    if west is None:
+        return Check("bounds", "ok", "no outline is registered yet")
+    told = f"coordinates anywhere in China are taken; the areas lie in {west:.2f},{south:.2f},{east:.2f},{north:.2f}"
+    return Check("bounds", "warn", told, "set GRIDSVC_CITY_BOUNDS to the city's box, a little wider than this")
+
+
 CHECKS: tuple[Callable[[Settings, Session], Check], ...] = (
     check_database,
     check_server,
@@ -127,6 +141,7 @@ CHECKS: tuple[Callable[[Settings, Session], Check], ...] = (
     check_disk,
     check_jobs,
     check_archive,
+    check_bounds,
 )
 
 

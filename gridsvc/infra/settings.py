@@ -12,6 +12,8 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Bounds = tuple[float, float, float, float]
+# All of China: no city's own, and so wide that a slip of a hundred kilometres goes unnoticed.
+ANYWHERE: Bounds = (73.0, 3.0, 136.0, 54.0)
 
 
 def default_home() -> Path:
@@ -48,7 +50,7 @@ class Settings(BaseSettings):
 
     city_timezone: str = Field("Asia/Shanghai", description="Zone in which a day runs from midnight to midnight.")
     city_bounds: Annotated[Bounds, NoDecode] = Field(
-        (73.0, 3.0, 136.0, 54.0),
+        ANYWHERE,
         description="West,south,east,north in degrees WGS 84; coordinates outside are refused. Default: China.",
     )
     locale: Literal["zh-CN", "en"] = Field("zh-CN", description="Language for whoever has not chosen one.")

@@ -78,7 +78,7 @@ class Carve(Arguments):
 
 
 class Shift(Arguments):
-    """Give the part of a grid inside an area to another."""
+    """Give the part of a grid inside an area (GeoJSON Polygon, degrees) to another."""
 
     kind: Literal["shift"]
     source: Key

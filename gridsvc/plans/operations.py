@@ -62,14 +62,14 @@ def _reassign(drawing: Drawing, asked: Reassign, permit: Permit) -> Drawing:
 def _carve(drawing: Drawing, asked: Carve, permit: Permit) -> Drawing:
     if (asked.area is None) == (not asked.block_ids):
         raise InvalidInput(faults=[Fault("operation", "area_or_blocks", "Give an area or blocks, one of the two.")])
-    ground = _shape(asked.area, "area", ("Polygon", "MultiPolygon")) if asked.area else asked.block_ids
+    ground = _shape(asked.area, "area", ("Polygon",)) if asked.area else asked.block_ids
     new = drawing.next_key
     partition = redraw.carve(drawing.partition, ground, new_key=new, permit=permit)
     return drawing.redrawn(partition, {new: Note(kind=asked.grid_kind, name=asked.name)})
 
 
 def _shift(drawing: Drawing, asked: Shift, permit: Permit) -> Drawing:
-    area = _shape(asked.area, "area", ("Polygon", "MultiPolygon"))
+    area = _shape(asked.area, "area", ("Polygon",))
     return drawing.redrawn(redraw.shift(drawing.partition, asked.source, asked.target, area, permit=permit))
 
 

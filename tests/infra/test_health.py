@@ -23,6 +23,7 @@ from gridsvc.infra.db import make_engine
 from gridsvc.infra.health import Check
 from gridsvc.infra.settings import Settings
 from tests.fixtures.in_process import Ask
+from tests.fixtures.towns import found_town
 from tests.infra.service_home import end, eventually, new_home, read_line, settings_for, small_disk
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a small disk")
@@ -34,7 +35,7 @@ def found(name: str, checks: list[Check]) -> Check:
 
 def test_the_state_of_a_migrated_database_is_told_by_name(session: Session) -> None:
     checks = health.examine(settings_for(Path("/nowhere")), session)
-    assert [check.name for check in checks] == ["database", "server", "schema", "disk", "jobs", "archive"]
+    assert [check.name for check in checks] == ["database", "server", "schema", "disk", "jobs", "archive", "bounds"]
     assert [check.name for check in checks if check.state == "fail"] == []
     assert all(check.mend for check in checks if check.state != "ok")
 
@@ -50,6 +51,17 @@ def test_a_living_job_process_is_known_by_its_heartbeat(session: Session) -> Non
     assert found("jobs", health.examine(settings_for(Path("/nowhere")), session)).state == "warn"
     session.execute(text("INSERT INTO procrastinate_workers DEFAULT VALUES"))
     assert found("jobs", health.examine(settings_for(Path("/nowhere")), session)).state == "ok"
+
+
+def test_bounds_as_wide_as_the_country_are_told_once_the_city_is_known(session: Session) -> None:
+    anywhere, narrow = settings_for(Path("/nowhere")), settings_for(Path("/nowhere"), city_bounds=(116, 32, 119, 34))
+    assert found("bounds", health.examine(anywhere, session)).state == "ok"
+    found_town(session)
+    check = found("bounds", health.examine(anywhere, session))
+    assert check.state == "warn"
+    assert "117." in check.text
+    assert "GRIDSVC_CITY_BOUNDS" in check.mend
+    assert found("bounds", health.examine(narrow, session)).state == "ok"
 
 
 def test_a_database_that_is_gone_fails_and_ends_no_check(tmp_path: Path) -> None:

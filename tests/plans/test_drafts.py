@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
-from gridsvc.core.errors import Forbidden, NotFound, Stale, UnknownCommunity
+from gridsvc.core.errors import Forbidden, InvalidInput, NotFound, Stale, UnknownCommunity
 from gridsvc.core.refusals import CutsBlocks, RedrawError
 from gridsvc.core.revisions import Expected
-from gridsvc.plans.asked import Carve, Decide, Describe, Divide, Merge, Operation, Reassign, Renumber, Split
+from gridsvc.plans.asked import Carve, Decide, Describe, Divide, Merge, Operation, Reassign, Renumber, Shift, Split
 from gridsvc.plans.drafts import NothingToUndo, Outcome, drawing, open_plan, operate, redo, undo
 from gridsvc.plans.errors import WrongPlanState
 from gridsvc.plans.publish import publish_plan
@@ -61,6 +61,20 @@ def test_a_split_is_stored_with_its_counts(session: Session, planner: Actor, pla
     rows = {row.key: row.counts for row in session.scalars(select(PlanGrid).where(PlanGrid.plan_id == plan.id))}
     assert rows == {WEST: {"households": 20}, "340302001001+1": {"households": 20}, EAST: {"households": 40}}
     assert (plan.revision, plan.position) == (2, 1)
+
+
+def test_several_areas_are_several_operations(session: Session, planner: Actor, plan: Plan) -> None:
+    ring = [list(corner(*place)) for place in ((0.2, 0.2), (0.2, 0.8), (0.8, 0.8), (0.8, 0.2), (0.2, 0.2))]
+    several = {"type": "MultiPolygon", "coordinates": [[ring]]}
+    for asked in (
+        Carve(kind="carve", area=several),
+        Shift(kind="shift", source=WEST, target=EAST, area=several),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            do(session, planner, plan, asked)
+        assert [fault.code for fault in refused.value.faults] == ["wrong_kind"]
+    carved = Carve(kind="carve", area={"type": "Polygon", "coordinates": [ring]})
+    assert len(do(session, planner, plan, carved, confirmed=True).after.partition.keys) == 3
 
 
 def test_a_preview_stores_nothing(session: Session, planner: Actor, plan: Plan) -> None:
