@@ -155,13 +155,24 @@ def enable_account(session: Session, actor: Actor, account_id: UUID, expected: E
 
 
 def reset_password(session: Session, actor: Actor, account_id: UUID, *, now: datetime) -> tuple[Account, str]:
-    """A one-time password that must be changed at the next login, within 14 days; every login of the account ends."""
+    """A password for one login within 14 days, which then chooses another.
+
+    Every login of the account ends and its programs' tokens are revoked: whoever had the old password may have made
+    some.
+    """
     account = to_change(session, actor, account_id, ANYTHING, now=now)
     one_time = passwords.one_time()
     account.password_hash = passwords.one_time_hashed(one_time)
     account.must_change_password, account.password_until = True, now + ONE_TIME_GOOD_FOR
-    ended = logins.end_sessions_of(session, account.id)
-    return _changed(session, actor, account, "account.reset_password", sessions_ended=ended), one_time
+    return _taken_back(session, actor, account, "account.reset_password", now), one_time
+
+
+def set_password(session: Session, actor: Actor, account_id: UUID, password: str, *, now: datetime) -> Account:
+    """Give the account a password that was chosen for it, and looked at by the caller; all else as with a reset."""
+    account = to_change(session, actor, account_id, ANYTHING, now=now)
+    account.password_hash = passwords.hashed(password)
+    account.must_change_password, account.password_until = False, None
+    return _taken_back(session, actor, account, "account.set_password", now)
 
 
 def revoke_sessions(session: Session, actor: Actor, account_id: UUID, *, now: datetime) -> int:
@@ -197,6 +208,13 @@ def refuse_nobody_left(session: Session, actor: Actor, now: datetime) -> None:
     """Raise LastAdministrator when nobody could manage accounts and rights any more; commands can always mend that."""
     if not actor.is_operator and not queries.full_administrators(session, now):
         raise LastAdministrator
+
+
+def _taken_back(session: Session, actor: Actor, account: Account, action: str, now: datetime) -> Account:
+    """Leave nothing open to whoever used the account before."""
+    ended = logins.end_sessions_of(session, account.id)
+    revoked = logins.revoke_tokens_of(session, account.id, now)
+    return _changed(session, actor, account, action, sessions_ended=ended, tokens_revoked=revoked)
 
 
 def _changed(session: Session, actor: Actor, account: Account, action: str, **detail: object) -> Account:

@@ -92,15 +92,6 @@ def check_grantable(session: Session, *, username: str, role: str, node: str | N
         raise NotFound(f"There is no area {node} in the management tree; import the areas first.")
 
 
-def set_password(session: Session, username: str, password: str) -> None:
-    """Give an existing account another password; raises NotFound when there is none of that name."""
-    account = logins.account_by_name(session, username)
-    if account is None:
-        raise NotFound(f"There is no account {username}.")
-    account.password_hash = passwords.hashed(password)
-    account.must_change_password, account.password_until = False, None
-
-
 def grant(session: Session, account_id: UUID, *, role: str, node: str | None, since: datetime) -> None:
     """Let the account act in `role` over the management node from `since` on; without a node, over its own grids."""
     session.add(Grant(account_id=account_id, role_code=role, node_code=node, valid=Range(since, None, bounds="[)")))
@@ -110,13 +101,13 @@ def grant(session: Session, account_id: UUID, *, role: str, node: str | None, si
 def log_in(
     session: Session, *, username: str, password: str, now: datetime, limits: SessionLimits, client: str = ""
 ) -> str:
-    """Check the password and return a fresh token; raises WrongCredentials without saying which part was wrong."""
-    account = logins.account_by_name(session, username)
-    is_right = passwords.matches(password, account.password_hash if account else None)
-    if account is None or not is_right or account.disabled_at is not None:
-        raise WrongCredentials
-    if account.password_until is not None and account.password_until <= now:
-        raise WrongCredentials
+    """Check the password and return a fresh token; raises WrongCredentials without saying which part was wrong.
+
+    A password for one use is used up by it: the login can choose another password, and nobody else logs in with it.
+    """
+    account = _opened(session, logins.account_by_name(session, username), password, now)
+    if account.must_change_password:
+        account.password_until = None  # used up
     if passwords.is_outdated(account.password_hash):
         account.password_hash = passwords.hashed(password)
     logins.end_expired_sessions(session, now, now - limits.idle)
@@ -135,9 +126,24 @@ def log_in(
     return token
 
 
-def log_out(session: Session, token: str) -> None:
-    """End the login behind `token`; an unknown token is nothing to complain about."""
-    logins.end_session(session, token_hash(token))
+def _opened(session: Session, account: Account | None, password: str, now: datetime) -> Account:
+    """The account, locked, if the password opens it; raises WrongCredentials."""
+    kept = account.password_hash if account else None
+    is_right = passwords.matches(password, kept)
+    # That takes a while, in which the password may have been changed, or the account disabled, and its logins ended.
+    found = accounts.account(session, account.id, to_change=True) if account and is_right else None
+    if found is None or found.password_hash != kept or found.disabled_at is not None:
+        raise WrongCredentials
+    if found.must_change_password and found.password_until is None:
+        raise WrongCredentials
+    if found.password_until is not None and found.password_until <= now:
+        raise WrongCredentials
+    return found
+
+
+def log_out(session: Session, token: str) -> bool:
+    """End the login behind `token`; False for an unknown one, which is nothing to complain about."""
+    return logins.end_session(session, token_hash(token))
 
 
 def who_is(session: Session, token: str, *, now: datetime, limits: SessionLimits) -> Login:

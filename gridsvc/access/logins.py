@@ -83,14 +83,14 @@ def change_own_password(
     """
     if actor.token_id is not None:
         raise NotFound
+    if new == old:
+        raise WeakPassword(faults=[Fault("body.new_password", "unchanged", "This is the password you had.")])
+    passwords.check(new, actor.username, place="body.new_password")
+    door = throttle.door(actor.username, address)
+    throttle.pass_through(session, door, now)  # before the account is locked, as in a login
     account = accounts.account(session, actor.account_id, to_change=True)
     if account is None:
         raise NotFound
-    if new == old:
-        raise WeakPassword(faults=[Fault("body.new_password", "unchanged", "This is the password you had.")])
-    passwords.check(new, account.username, place="body.new_password")
-    door = throttle.door(account.username, address)
-    throttle.pass_through(session, door, now)
     if not passwords.matches(old, account.password_hash):
         throttle.note_failure(session, door, now)
         audit.record(session, actor, "account.change_password", "account", account.id, result="refused")

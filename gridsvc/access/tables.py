@@ -43,7 +43,8 @@ class Delegation(Base):
 class Account(Base):
     """Somebody, or something, that can log in. `node_code` is the node whose administrators look after it.
 
-    A password given for one use must be changed at the next login, and opens nothing after `password_until`.
+    A password given for one use must be changed at the next login, and opens nothing after `password_until`. The login
+    that it opens takes that moment away, and then it opens none.
     """
 
     __tablename__ = "account"

@@ -196,7 +196,10 @@ def enable_account(
 def reset_password(
     account_id: UUID, actor: deps.CurrentActor, session: deps.Writing, held: deps.AppState
 ) -> OneTimePassword:
-    """The old password no longer works and every login ends; the new one is good for one login within 14 days."""
+    """The old password no longer works, every login ends and the account's tokens are revoked.
+
+    The new one is good for one login within 14 days, which chooses another.
+    """
     _, one_time = accounts.reset_password(session, actor, account_id, now=deps.now())
     forget_when_stored(session, held, account_id)
     return OneTimePassword(one_time_password=one_time)

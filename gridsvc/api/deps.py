@@ -31,7 +31,7 @@ from gridsvc.infra.sight import WHOLE_CITY, Sight, seeing
 
 WEB_HEADER = "x-gridsvc"
 # What a login with a password for one use may do: look at itself, choose another password, log out.
-OWN_SESSION = "/api/v1/session"
+OWN_SESSION = frozenset({"/api/v1/session", "/api/v1/session/password"})
 
 # Ending a session never waits behind routes that wait for the connection it holds.
 ENDING = CapacityLimiter(8)
@@ -147,7 +147,7 @@ async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
     known = held.actors.get(token)
     if known is None:
         known = await run_in_threadpool(recognise, held, token, lives, is_program=program is not None)
-    if known.must_change_password and not request.url.path.startswith(OWN_SESSION):
+    if known.must_change_password and request.url.path not in OWN_SESSION:
         raise PasswordChangeRequired
     request.state.account_id = known.account_id  # for the log, which names accounts by number alone
     return known

@@ -63,20 +63,21 @@ def create(
         typer.echo(f"one-time password: {shown}")
 
 
-@app.command(help="Give an account another password.")
+@app.command(help="Give an account another password; end every login, revoke its programs' tokens.")
 def password(username: Username, password_stdin: FromStdin = False) -> None:
-    """The old password no longer works, and whoever is logged in stays so until the session ends."""
-    from gridsvc.access import identity
+    """Its owner need not change it."""
+    from gridsvc.access import accounts
 
     wanted = _password(username, from_stdin=password_stdin)
-    with acting() as (session, _, _):
-        identity.set_password(session, username, wanted)
+    with acting() as (session, actor, now):
+        account = accounts.account_named(session, actor, username, now=now)
+        accounts.set_password(session, actor, account.id, wanted, now=now)
     typer.echo(f"{username} has a new password")
 
 
-@app.command("reset-password", help="Print a password for one login, which must then be changed; end every login.")
+@app.command("reset-password", help="Print a password for one login, which must then be changed.")
 def reset_password(username: Username) -> None:
-    """Good for 14 days."""
+    """Good for 14 days. Every login ends, and the tokens of the account's programs are revoked."""
     from gridsvc.access import accounts
 
     with acting() as (session, actor, now):

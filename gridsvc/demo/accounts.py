@@ -4,7 +4,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from gridsvc.access import identity
+from gridsvc.access.accounts import set_password
 from gridsvc.core.errors import NotFound
 from gridsvc.demo import queries
 from gridsvc.infra.settings import Settings
@@ -67,9 +68,10 @@ def create_accounts(
 def change_passwords(session: Session, password: str) -> None:
     """Give every demo account this password. Raises NotFound if they are not there."""
     for account in ACCOUNTS:
-        if queries.account_id(session, account.username) is None:
+        known = queries.account_id(session, account.username)
+        if known is None:
             raise NotFound(f"There is no demo account {account.username} in this database.")
-        identity.set_password(session, account.username, password)
+        set_password(session, identity.operator("demo"), known, password, now=datetime.now(UTC))
 
 
 def wanted_password(settings: Settings) -> str:

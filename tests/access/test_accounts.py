@@ -1,5 +1,6 @@
 """Administrators look after the accounts of their own part of the management tree, and of no other."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,10 +8,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import accounts, grants, identity, rights
+from gridsvc.access import accounts, grants, identity, rights, tokens
 from gridsvc.access.accounts import AccountDraft, AccountFilter
 from gridsvc.access.grants import GrantDraft, GrantPlace
 from gridsvc.access.identity import Actor, SessionLimits
+from gridsvc.access.tokens import TokenDraft
 from gridsvc.core.errors import (
     Conflict,
     Forbidden,
@@ -18,6 +20,7 @@ from gridsvc.core.errors import (
     LastAdministrator,
     NotFound,
     Stale,
+    TokenRevoked,
     Unauthenticated,
     WeakPassword,
     WrongCredentials,
@@ -145,15 +148,40 @@ def test_a_lost_phone_is_logged_out_and_the_password_stays(session: Session, chi
     assert log_in(session, "wang", "a long password")
 
 
-def test_resetting_the_password_ends_the_old_one_and_every_login(session: Session, chief: Actor) -> None:
+def reset(session: Session, chief: Actor, account_id: UUID) -> str:
+    return accounts.reset_password(session, chief, account_id, now=NOW)[1]
+
+
+def choose(session: Session, chief: Actor, account_id: UUID) -> str:
+    accounts.set_password(session, chief, account_id, "quite another one", now=NOW)
+    return "quite another one"
+
+
+@pytest.mark.parametrize("change", [reset, choose])
+def test_resetting_the_password_ends_the_old_one_and_every_login(
+    session: Session, chief: Actor, change: Callable[[Session, Actor, UUID], str]
+) -> None:
     wang = appoint(session, "wang", "dispatcher", STREET)
     token = log_in(session, "wang", "a long password")
-    _, one_time = accounts.reset_password(session, chief, wang.account_id, now=NOW)
+    fresh = change(session, chief, wang.account_id)
     with pytest.raises(Unauthenticated):
         identity.who_is(session, token, now=NOW, limits=LIMITS)
     with pytest.raises(WrongCredentials):
         log_in(session, "wang", "a long password")
-    assert log_in(session, "wang", one_time)
+    assert log_in(session, "wang", fresh)
+
+
+@pytest.mark.parametrize("change", [reset, choose])
+def test_resetting_the_password_revokes_what_was_made_with_the_old_one(
+    session: Session, chief: Actor, change: Callable[[Session, Actor, UUID], str]
+) -> None:
+    wang = appoint(session, "wang", "planner", STREET)
+    draft = TokenDraft("hotline", frozenset({"map.read"}), None, NOW + timedelta(days=90))
+    (_, theirs), (_, of_chief) = (tokens.make_token(session, actor, draft, now=NOW) for actor in (wang, chief))
+    change(session, chief, wang.account_id)
+    with pytest.raises(TokenRevoked):
+        tokens.acting(session, theirs, now=NOW)
+    assert tokens.acting(session, of_chief, now=NOW).account_id == chief.account_id
 
 
 def test_an_edit_on_what_has_changed_is_refused(session: Session, chief: Actor) -> None:
@@ -260,6 +288,7 @@ def test_every_change_is_in_the_audit(session: Session, chief: Actor) -> None:
     grants.change_role(session, chief, GrantPlace(wang, given.id), ANYTHING, until=NOW + timedelta(days=1), now=NOW)
     accounts.edit_account(session, chief, wang, {"display_name": "示例二"}, ANYTHING, now=NOW)
     accounts.reset_password(session, chief, wang, now=NOW)
+    accounts.set_password(session, chief, wang, "quite another one", now=NOW)
     accounts.revoke_sessions(session, chief, wang, now=NOW)
     accounts.disable_account(session, chief, wang, ANYTHING, now=NOW)
     accounts.enable_account(session, chief, wang, ANYTHING, now=NOW)
@@ -267,6 +296,6 @@ def test_every_change_is_in_the_audit(session: Session, chief: Actor) -> None:
     rows = session.execute(text("SELECT action, username FROM audit ORDER BY at, id")).all()
     assert [row.action for row in rows] == [
         "account.create", "grant.create", "grant.change", "account.edit", "account.reset_password",
-        "account.revoke_sessions", "account.disable", "account.enable", "right.set",
+        "account.set_password", "account.revoke_sessions", "account.disable", "account.enable", "right.set",
     ]  # fmt: skip
     assert {row.username for row in rows} == {"chief"}

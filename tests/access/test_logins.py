@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import identity, logins
-from gridsvc.access.identity import Actor, SessionLimits
+from gridsvc.access import accounts, identity, logins
+from gridsvc.access.identity import Actor, SessionLimits, operator
 from gridsvc.access.logins import Attempt
 from gridsvc.core.errors import NotFound, Unauthenticated, WeakPassword
 
@@ -102,6 +102,16 @@ def test_a_one_time_password_opens_nothing_after_its_end(session: Session, accou
     session.execute(text("UPDATE account SET password_until = :at"), {"at": NOW})
     session.expire_all()
     assert logins.attempt(session, Attempt("wang", WORDS), now=NOW, limits=LIMITS) is None
+
+
+def test_a_one_time_password_is_for_one_login_which_may_still_choose_another(session: Session, account: UUID) -> None:
+    _, one_time = accounts.reset_password(session, operator("chief"), account, now=NOW)
+    first = log_in(session, password=one_time)
+    assert logins.attempt(session, Attempt("wang", one_time), now=NOW, limits=LIMITS) is None
+    assert change(session, acting(session, first), one_time, "quite another one")
+    assert log_in(session, password="quite another one")
+    _, another = accounts.reset_password(session, operator("chief"), account, now=NOW)
+    assert log_in(session, password=another), "whoever lost the first login is given another password"
 
 
 def test_every_attempt_that_was_looked_at_is_in_the_audit_without_unknown_names(

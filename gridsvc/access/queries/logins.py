@@ -81,9 +81,10 @@ def touch_token(session: Session, token_id: UUID, now: datetime) -> None:
     session.execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=now))
 
 
-def end_session(session: Session, token_hash: bytes) -> None:
-    """Forget a login."""
-    session.execute(delete(SessionToken).where(SessionToken.token_hash == token_hash))
+def end_session(session: Session, token_hash: bytes) -> bool:
+    """Forget a login; whether there was one."""
+    statement = delete(SessionToken).where(SessionToken.token_hash == token_hash)
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount > 0
 
 
 def end_expired_sessions(session: Session, now: datetime, idle_since: datetime) -> None:
@@ -122,3 +123,9 @@ def end_sessions_of(session: Session, account_id: UUID, *, only: UUID | None = N
     if but is not None:
         statement = statement.where(SessionToken.id != but)
     return cast("CursorResult[Any]", session.execute(statement)).rowcount
+
+
+def revoke_tokens_of(session: Session, account_id: UUID, now: datetime) -> int:
+    """Revoke every token of an account that still works; how many there were."""
+    living = (ApiToken.account_id == account_id) & ApiToken.revoked_at.is_(None) & (ApiToken.expires_at > now)
+    return cast("CursorResult[Any]", session.execute(update(ApiToken).where(living).values(revoked_at=now))).rowcount
