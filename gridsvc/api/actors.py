@@ -46,3 +46,8 @@ def forget_when_stored(session: Session, held: State, account_id: UUID | None) -
     Not before: a request in between would remember again what is about to change.
     """
     event.listen(session, "after_commit", lambda _: held.actors.forget_account(account_id), once=True)
+
+
+def forget_login_when_stored(session: Session, held: State, token: str) -> None:
+    """The same for one login, which has ended."""
+    event.listen(session, "after_commit", lambda _: held.actors.forget(token), once=True)

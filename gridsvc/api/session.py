@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import identity, logins, passwords
 from gridsvc.access.identity import Actor
 from gridsvc.api import cookies, deps
-from gridsvc.api.actors import resolve_actor
+from gridsvc.api.actors import forget_login_when_stored, resolve_actor
 from gridsvc.api.body import StrictRoute
 from gridsvc.core.errors import Fault, InvalidInput, WrongCredentials
 from gridsvc.infra.db import unit_of_work
@@ -99,8 +99,8 @@ def log_out(request: Request, response: Response, session: deps.Writing, held: d
     token = cookies.session_token(request)
     if token:
         deps.check_same_site(request)
-        identity.log_out(session, token)
-        held.actors.forget(token)
+        if identity.log_out(session, token):
+            forget_login_when_stored(session, held, token)
     cookies.clear_session(request, response)
 
 

@@ -38,7 +38,7 @@ class RememberedActors:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[float, Actor]] = {}
-        self._changed: dict[UUID | None, float] = {}
+        self._changed: dict[UUID | str | None, float] = {}
 
     def get(self, token: str) -> Actor | None:
         """The actor if they were recognised a moment ago."""
@@ -46,8 +46,8 @@ class RememberedActors:
         return kept[1] if kept and time.monotonic() - kept[0] < ACTORS_KEPT_S else None
 
     def put(self, token: str, actor: Actor, began: float) -> None:
-        """Remember an actor recognised by a look that `began` then, unless the account has changed since."""
-        if began <= max(self._changed.get(actor.account_id, -1.0), self._changed.get(None, -1.0)):
+        """Remember an actor recognised by a look that `began` then, unless login or account have changed since."""
+        if began <= max(self._changed.get(which, -1.0) for which in (token, actor.account_id, None)):
             return
         if len(self._kept) >= MOST_ACTORS:
             self._kept.clear()
@@ -64,17 +64,23 @@ class RememberedActors:
         return len(self._kept)
 
     def forget(self, token: str) -> None:
-        """Forget the actor of a login that has ended."""
+        """Forget the actor of a login that has ended, also for a look under way that still found it."""
+        self._note(token)
         self._kept.pop(token, None)
 
     def forget_account(self, account_id: UUID | None) -> None:
         """Forget every login and program of an account that has changed; None: of all, for the rights of roles have."""
-        if len(self._changed) >= MOST_ACTORS:
-            self._changed.clear()
-        self._changed[account_id] = time.monotonic()
+        self._note(account_id)
         for token, (_, actor) in list(self._kept.items()):
             if account_id is None or actor.account_id == account_id:
                 self._kept.pop(token, None)
+
+    def _note(self, which: UUID | str | None) -> None:
+        """An account, a login by its token, or everything (None) has changed now."""
+        now = time.monotonic()
+        if len(self._changed) >= MOST_ACTORS:
+            self._changed = {None: now}  # rather ask for all anew than remember what has changed
+        self._changed[which] = now
 
 
 class RememberedFigures:

@@ -7,6 +7,7 @@ import pytest
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import WHOLE_CITY
+from gridsvc.api import state
 from gridsvc.api.state import ACTORS_KEPT_S, STATUS_KEPT_S, RememberedActors, RememberedStatus, StatusText
 
 SOMEBODY = Actor(UUID(int=1), "somebody", "某人", frozenset({"commander"}), frozenset({"map.read"}), WHOLE_CITY)
@@ -55,3 +56,27 @@ def test_a_look_that_began_before_a_change_is_not_remembered(clock: Clock) -> No
     actors.forget_account(SOMEBODY.account_id)
     actors.put("token", SOMEBODY, began)
     assert actors.get("token") is None
+
+
+def test_a_look_that_began_before_a_logout_is_not_remembered(clock: Clock) -> None:
+    actors = RememberedActors()
+    began = clock.now
+    clock.now += 1
+    actors.forget("token")
+    actors.put("token", SOMEBODY, began)
+    actors.put("another login", SOMEBODY, began)
+    assert actors.get("token") is None
+    assert actors.get("another login") is SOMEBODY
+
+
+def test_too_many_changes_to_be_remembered_count_as_a_change_of_everything(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MOST_ACTORS", 3)
+    actors = RememberedActors()
+    began = clock.now
+    clock.now += 1
+    for number in range(9):
+        actors.forget(f"token {number}")
+        actors.put("token 0", SOMEBODY, began)
+        assert actors.get("token 0") is None
