@@ -25,7 +25,8 @@ TOUCH_AFTER = timedelta(minutes=1)
 class Actor:
     """Somebody who acts: an account with what it may do and see at this moment.
 
-    `token_id` is set for a program that acts for the account, `session_id` for a login of its owner.
+    `token_id` is set for a program that acts for the account, and `token_node` for one that does so over a node of the
+    management tree alone; `session_id` is set for a login of its owner.
     """
 
     account_id: UUID
@@ -35,6 +36,7 @@ class Actor:
     permissions: frozenset[str]
     scope: Scope = field(default_factory=Scope)
     token_id: UUID | None = None
+    token_node: str | None = None
     session_id: UUID | None = None
     must_change_password: bool = False
     is_operator: bool = False

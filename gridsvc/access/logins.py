@@ -12,7 +12,7 @@ from gridsvc.access import audit, identity, passwords, throttle
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.queries import accounts
 from gridsvc.access.queries import logins as queries
-from gridsvc.core.errors import Fault, NotFound, WeakPassword, WrongCredentials
+from gridsvc.core.errors import Fault, Forbidden, NotFound, WeakPassword, WrongCredentials
 
 LONGEST_CLIENT = 200
 
@@ -62,12 +62,17 @@ def attempt(session: Session, given: Attempt, *, now: datetime, limits: SessionL
 
 
 def own_sessions(session: Session, actor: Actor, *, now: datetime, limits: SessionLimits) -> Sequence[Any]:
-    """One's own living logins, the last used first: (id, client, created_at, last_seen_at, expires_at)."""
+    """One's own living logins, the last used first: (id, client, created_at, last_seen_at, expires_at).
+
+    Raises Forbidden for a program, as everything here does: logins and passwords are for their owner.
+    """
+    _refuse_program(actor)
     return queries.living_sessions(session, actor.account_id, now, now - limits.idle)
 
 
 def end_own_session(session: Session, actor: Actor, session_id: UUID) -> None:
     """End one of one's own logins; NotFound for anybody else's."""
+    _refuse_program(actor)
     if not queries.end_sessions_of(session, actor.account_id, only=session_id):
         raise NotFound
     audit.record(session, actor, "session.end", "session", session_id)
@@ -78,11 +83,10 @@ def change_own_password(
 ) -> bool:
     """Choose another password; every other login of the account ends. False when the old one is wrong.
 
-    That is counted like a failed login, so the caller commits in either case. Raises WeakPassword for the new one,
-    TooManyAttempts, and NotFound for a program, which has no password.
+    That is counted like a failed login, so the caller commits in either case. Raises WeakPassword for the new one, and
+    TooManyAttempts.
     """
-    if actor.token_id is not None:
-        raise NotFound
+    _refuse_program(actor)
     if new == old:
         raise WeakPassword(faults=[Fault("body.new_password", "unchanged", "This is the password you had.")])
     passwords.check(new, actor.username, place="body.new_password")
@@ -101,3 +105,8 @@ def change_own_password(
     session.flush()
     audit.record(session, actor, "account.change_password", "account", account.id, detail={"sessions_ended": ended})
     return True
+
+
+def _refuse_program(actor: Actor) -> None:
+    if actor.token_id is not None:
+        raise Forbidden("This is for whoever logs in themself, not for their programs.")

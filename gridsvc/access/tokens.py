@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -141,4 +141,5 @@ def acting(session: Session, secret: str, *, now: datetime) -> Actor:
     if row.node_code is not None:
         scope = within_both(scope, scope_of_nodes(session, [row.node_code], now))
     allowed = permissions & frozenset(row.permissions) - FOR_PEOPLE_ONLY
-    return Actor(row.id, row.username, row.display_name, roles, allowed, scope, token_id=row.token_id)
+    made = Actor(row.id, row.username, row.display_name, roles, allowed, scope)
+    return replace(made, token_id=row.token_id, token_node=row.node_code)

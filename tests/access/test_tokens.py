@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from gridsvc.access import accounts, tokens
+from gridsvc.access import accounts, audit_search, tokens
+from gridsvc.access.city_settings import change_settings
 from gridsvc.access.identity import Actor, token_hash
+from gridsvc.access.queries.audit import AuditFilter
+from gridsvc.access.reach import reach_of
 from gridsvc.access.tokens import TokenDraft
 from gridsvc.core.errors import Forbidden, InvalidInput, NotFound, TokenExpired, TokenRevoked, Unauthenticated
 from gridsvc.core.revisions import ANYTHING
+from gridsvc.infra.settings import get_settings
 from tests.access.offices import CITY, EAST, NOW, STREET, WEST, appoint, plant_tree
 from tests.fixtures.ground import COMMUNITY
 
@@ -43,6 +47,36 @@ def test_a_program_reaches_no_further_than_its_node(session: Session, chief: Act
     assert program.scope.covers(COMMUNITY)
     assert not program.scope.covers("340303001001")
     assert not program.scope.city_wide
+
+
+def test_what_is_managed_by_node_reaches_no_further_either(session: Session, chief: Actor) -> None:
+    for node, covered in ((STREET, {STREET, COMMUNITY}), (EAST, {EAST, STREET, COMMUNITY})):
+        program = tokens.acting(session, secret_of(session, chief, draft("rights.read", node=node)), now=NOW)
+        reach = reach_of(session, program, "rights.read", NOW)
+        assert {code for code in (CITY, EAST, WEST, STREET, COMMUNITY) if reach.covers(code)} == covered
+        assert not reach.covers(None)
+    everywhere = tokens.acting(session, secret_of(session, chief, draft("rights.read", node=CITY)), now=NOW)
+    assert reach_of(session, everywhere, "rights.read", NOW).everything
+
+
+def test_its_node_takes_nothing_in_that_its_maker_lost(session: Session, chief: Actor) -> None:
+    planner = appoint(session, "planner", "planner", EAST)
+    secret = secret_of(session, planner, draft("plans.read", node=EAST))
+    session.execute(text("UPDATE grant_ SET node_code = :code WHERE node_code = :east"), {"code": STREET, "east": EAST})
+    reach = reach_of(session, tokens.acting(session, secret, now=NOW), "plans.read", NOW)
+    assert (reach.covers(STREET), reach.covers(EAST)) == (True, False)
+
+
+def test_a_program_of_a_street_changes_no_settings_and_reads_no_audit_of_the_city(
+    session: Session, chief: Actor
+) -> None:
+    secret = secret_of(session, chief, draft("settings.edit", "audit.read", node=STREET))
+    program = tokens.acting(session, secret, now=NOW)
+    given = get_settings()
+    with pytest.raises(Forbidden):
+        change_settings(session, program, {"visit_cycle_days": 9}, ANYTHING, given=given, now=NOW)
+    with pytest.raises(Forbidden):
+        audit_search.search(session, program, AuditFilter(), limit=1, now=NOW)
 
 
 def test_what_its_maker_loses_it_loses_too(session: Session, chief: Actor) -> None:

@@ -210,6 +210,31 @@ def test_a_program_works_by_its_token_without_cookie_origin_or_header(admin: htt
     assert "token" not in listed
 
 
+def test_a_program_neither_sees_nor_ends_the_logins_of_its_account(admin: httpx.Client, live_server: str) -> None:
+    listed = admin.get("/api/v1/sessions").json()["items"]
+    with httpx.Client(
+        base_url=live_server, headers={"Authorization": f"Bearer {token_for(admin)['token']}"}
+    ) as program:
+        refused = [
+            program.get("/api/v1/sessions"),
+            program.delete(f"/api/v1/sessions/{listed[0]['id']}"),
+            program.post("/api/v1/session/password", json={"old_password": "a", "new_password": OWN}),
+        ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in refused] == [(403, "forbidden")] * 3
+    assert admin.get("/api/v1/sessions").status_code == 200
+
+
+def test_a_program_of_one_part_is_refused_what_concerns_the_whole_city(admin: httpx.Client, live_server: str) -> None:
+    street = admin.get("/api/v1/status").json()["grids"]["code"][0][:9] + "000"
+    token = token_for(admin, permissions=["settings.edit", "audit.read"], node=street)["token"]
+    with httpx.Client(base_url=live_server, headers={"Authorization": f"Bearer {token}"}) as program:
+        answers = [
+            program.patch("/api/v1/settings", json={"visit_cycle_days": 9}, headers={"If-Match": "*"}),
+            program.get("/api/v1/audit"),
+        ]
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
 @pytest.mark.parametrize("header", ["Bearer", "Bearer gridsvc_unknown", "Basic YWRtaW46eA==", "x"])
 def test_what_is_no_token_opens_nothing(live_server: str, header: str) -> None:
     answer = httpx.get(f"{live_server}/api/v1/stats", headers={"Authorization": header})
