@@ -9,6 +9,7 @@ from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.access.policy_tables import Policy
 from gridsvc.access.queries import policy as queries
+from gridsvc.access.reach import reach_of
 from gridsvc.core.errors import Fault, InvalidInput, NotFound
 from gridsvc.core.fields import text_faults
 
@@ -29,9 +30,9 @@ def is_done_here(session: Session, key: str) -> bool:
 def switch(session: Session, actor: Actor, key: str, *, is_on: bool, reason: str, now: datetime) -> None:
     """Switch a line on or off, with a reason that the workers see; refuses what is fixed.
 
-    Raises NotFound for a line that is not there.
+    Only for who may do so over the whole city. Raises NotFound for a line that is not there.
     """
-    actor.require("settings.edit")
+    reach_of(session, actor, "settings.edit", now).require_everything()
     row = queries.rule(session, key)
     if row is None:
         raise NotFound

@@ -262,14 +262,14 @@ Day = Annotated[date, Path(ge=date(2000, 1, 1), le=date(2199, 1, 1), examples=["
 @router.put("/calendar/{day}", summary="Declare a day")
 def set_day(day: Day, declared: CityDayIn, actor: deps.CurrentActor, session: deps.Writing) -> DayOut:
     """A working or a free day of the city; it goes before every calendar."""
-    norms.set_day(session, day, is_working=declared.is_working, name=declared.name, actor=actor)
+    norms.set_day(session, day, is_working=declared.is_working, name=declared.name, now=deps.now(), actor=actor)
     return _day(session, day)
 
 
 @router.delete("/calendar/{day}", status_code=204, summary="Leave a day to the calendar")
 def forget_day(day: Day, actor: deps.CurrentActor, session: deps.Writing) -> None:
     """What the city had declared is forgotten."""
-    norms.forget_day(session, day, actor=actor)
+    norms.forget_day(session, day, now=deps.now(), actor=actor)
 
 
 class PauseIn(BaseModel):

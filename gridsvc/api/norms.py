@@ -77,6 +77,7 @@ def add_norms(
     """A new profile, or the next version of one. Refused by rule and field."""
 
     def make() -> ProfileOut:
+        now = deps.now()
         made = norms.add_version(
             session,
             actor,
@@ -84,7 +85,8 @@ def add_norms(
             names=(profile.name_zh, profile.name_en),
             basis=profile.basis,
             rules=profile.rules,
-            since=profile.since or deps.now(),
+            since=profile.since or now,
+            now=now,
         )
         return _profile(made)
 

@@ -90,7 +90,7 @@ KindKey = Annotated[str, Path(pattern=r"^[a-z][a-z0-9_]{0,62}$", examples=["care
 @router.put("/visit-kinds/{key}", summary="Add or change a kind of visit")
 def set_visit_kind(key: KindKey, kind: VisitKindIn, actor: deps.CurrentActor, session: deps.Writing) -> VisitKindOut:
     """From then on it is the city's own and no example. Services and patrols are separate kinds."""
-    return _kind(kinds.set_kind(session, key, **kind.model_dump(), actor=actor))
+    return _kind(kinds.set_kind(session, key, **kind.model_dump(), now=deps.now(), actor=actor))
 
 
 class MyGrid(BaseModel):

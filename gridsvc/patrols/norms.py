@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access.audit import record
 from gridsvc.access.identity import Actor
+from gridsvc.access.reach import reach_of
 from gridsvc.core.errors import Conflict, Fault, InvalidInput, NotFound
 from gridsvc.core.fields import moment_faults, text_faults
 from gridsvc.infra.db import new_id
@@ -52,12 +53,12 @@ def pauses_by_target(session: Session) -> dict[UUID, list[Span]]:
 
 
 def set_norm(session: Session, norm: Norm, *, since: datetime, now: datetime, actor: Actor) -> None:
-    """Let a norm hold from `since` on; what was due before stays as it was.
+    """Let a norm hold from `since` on; what was due before stays as it was. Norms and days are edited city-wide alone.
 
     Refuses a beginning in the past (a norm is not changed behind what was reckoned by it), unknown kinds of visit, a
     class that is no class of care, and Conflict when a later norm was entered already.
     """
-    actor.require("norms.edit")
+    reach_of(session, actor, "norms.edit", now).require_everything()
     faults = list(moment_faults("since", since, now=now))
     if not faults and since < now:
         faults.append(Fault("since", "in_the_past", "A norm begins now or later; what was reckoned stays."))
@@ -75,17 +76,17 @@ def set_norm(session: Session, norm: Norm, *, since: datetime, now: datetime, ac
     record(session, actor, "norm.set", "visit_norm", f"{norm.target}/{norm.class_key}", detail=detail)
 
 
-def set_day(session: Session, day: date, *, is_working: bool, name: str, actor: Actor) -> None:
+def set_day(session: Session, day: date, *, is_working: bool, name: str, now: datetime, actor: Actor) -> None:
     """Declare a day of the city working or free."""
-    actor.require("norms.edit")
+    reach_of(session, actor, "norms.edit", now).require_everything()
     _refuse(list(text_faults("name", name, limit=LONGEST_REASON)))
     queries.set_day(session, day, is_working, name)
     record(session, actor, "city_day.set", "city_day", day.isoformat(), detail={"is_working": is_working})
 
 
-def forget_day(session: Session, day: date, *, actor: Actor) -> None:
+def forget_day(session: Session, day: date, *, now: datetime, actor: Actor) -> None:
     """Leave a day to the calendar again; NotFound when the city had said nothing about it."""
-    actor.require("norms.edit")
+    reach_of(session, actor, "norms.edit", now).require_everything()
     if not queries.forget_day(session, day):
         raise NotFound
     record(session, actor, "city_day.forget", "city_day", day.isoformat())

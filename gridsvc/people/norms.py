@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gridsvc.access import audit
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
+from gridsvc.access.reach import reach_of
 from gridsvc.core.errors import Conflict, Fault, InvalidInput
 from gridsvc.infra.db import new_id
 from gridsvc.people.norm_rules import KINDS, NEEDED, AreaFacts, Facts, Finding, StationFacts, WorkerFacts, apply
@@ -103,12 +104,15 @@ def add_version(
     basis: str,
     rules: list[dict[str, Any]],
     since: datetime,
+    now: datetime,
 ) -> NormProfile:
     """Let a profile have other rules from a moment on; what held before stays readable and is applied to the past.
 
+    Only for who may do so over the whole city.
+
     Refuses rules of an unknown kind, numbers that are missing or no numbers, and a beginning before the last one's.
     """
-    actor.require("norms.edit")
+    reach_of(session, actor, "norms.edit", now).require_everything()
     faults = [fault for place, rule in enumerate(rules) for fault in rule_faults(rule, f"body.rules.{place}")]
     if not rules or len(rules) > MOST_RULES:
         faults.append(Fault("body.rules", "wrong_number", f"A profile has one to {MOST_RULES} rules."))

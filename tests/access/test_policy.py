@@ -8,12 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gridsvc.access import policy
-from gridsvc.access.identity import Actor
+from gridsvc.access.identity import operator
 from gridsvc.core.errors import Forbidden, InvalidInput, NotFound
+from tests.access.offices import CITY, EAST, appoint, plant_tree
 from tests.people.team import actor_of
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
-ADMIN: Actor = actor_of("administrator")
+ADMIN = operator("chief")
 NEVER = {"check_in", "ranking", "online_time", "tracks"}
 
 
@@ -48,8 +49,13 @@ def test_a_choice_is_made_with_a_reason_that_everybody_sees(session: Session) ->
     assert session.scalar(text("SELECT object_id FROM audit WHERE action = 'policy.set'")) == "position"
 
 
-def test_only_who_may_edit_settings_switches(session: Session) -> None:
+def test_only_who_may_edit_settings_of_the_whole_city_switches(session: Session) -> None:
     with pytest.raises(Forbidden):
         policy.switch(session, actor_of("supervisor"), "position", is_on=False, reason="x", now=NOW)
+    plant_tree(session)
+    of_district, of_city = (appoint(session, node, "administrator", node) for node in (EAST, CITY))
+    with pytest.raises(Forbidden):
+        policy.switch(session, of_district, "position", is_on=False, reason="x", now=NOW)
+    policy.switch(session, of_city, "position", is_on=False, reason="x", now=NOW)
     with pytest.raises(NotFound):
         policy.switch(session, ADMIN, "nothing", is_on=False, reason="x", now=NOW)

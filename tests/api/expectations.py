@@ -160,6 +160,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/me/visits": Expect(only_for=("worker",)),
     "PUT /api/v1/visit-kinds/{key}": Expect(
         permission="catalogue.edit",
+        city_wide=True,
         path={"key": "care_visit"},
         body={"group": "service", "name_zh": "走访", "name_en": "Visit"},
     ),
@@ -188,13 +189,21 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/me/duties": Expect(only_for=("worker",)),
     "GET /api/v1/visit-norms": Expect(permission="map.read"),
     "PUT /api/v1/visit-norms/{target}/{class_key}": Expect(
-        permission="norms.edit", path={"target": "grid", "class_key": "all"}, body={"every": 1, "unit": "week"}
+        permission="norms.edit",
+        city_wide=True,
+        path={"target": "grid", "class_key": "all"},
+        body={"every": 1, "unit": "week"},
     ),
     "GET /api/v1/calendar": Expect(permission="map.read", query={"start": "2026-10-01"}),
     "PUT /api/v1/calendar/{day}": Expect(
-        permission="norms.edit", path={"day": "2026-12-25"}, body={"is_working": False, "name": "停工"}
+        permission="norms.edit",
+        city_wide=True,
+        path={"day": "2026-12-25"},
+        body={"is_working": False, "name": "停工"},
     ),
-    "DELETE /api/v1/calendar/{day}": Expect(permission="norms.edit", path={"day": "2026-12-24"}, missing=True),
+    "DELETE /api/v1/calendar/{day}": Expect(
+        permission="norms.edit", city_wide=True, path={"day": "2026-12-24"}, missing=True
+    ),
     "POST /api/v1/duty-pauses": Expect(
         permission="duties.edit",
         scoped=True,
@@ -305,7 +314,7 @@ EXPECTATIONS: dict[str, Expect] = {
         permission="people.edit", scoped=True, path={"supervision_id": "{supervision}"}
     ),
     "GET /api/v1/norms": Expect(permission="people.read"),
-    "POST /api/v1/norms": Expect(permission="norms.edit"),
+    "POST /api/v1/norms": Expect(permission="norms.edit", city_wide=True),
     "GET /api/v1/norms/breaches": Expect(permission="people.read"),
     "POST /api/v1/people/import": Expect(permission="people.import", body={"file": ""}),
     "GET /api/v1/people/export.xlsx": Expect(permission="personal.export"),
@@ -367,7 +376,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/moves/{move_id}/run": Expect(permission="handover.manage", scoped=True, path=MOVE),
     "POST /api/v1/moves/{move_id}/undo": Expect(permission="handover.manage", scoped=True, path=MOVE),
     "GET /api/v1/policy": Expect(),
-    "PUT /api/v1/policy/{key}": Expect(permission="settings.edit", path={"key": "position"}),
+    "PUT /api/v1/policy/{key}": Expect(permission="settings.edit", city_wide=True, path={"key": "position"}),
     # news
     "GET /api/v1/live": Expect(permission="map.read", stream=True),
 }

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc.access import policy
+from gridsvc.access.identity import operator
 from gridsvc.infra.files import FileStore
 from gridsvc.patrols.allowed import NotDoneHere
 from gridsvc.patrols.logged import IncidentDraft, RegisterDraft
@@ -17,7 +18,6 @@ from gridsvc.people.contact import heard_from
 from tests.fixtures.small_net import CLERK, CODES, SmallNet, lay_small_net, middle
 from tests.patrols.test_photos import jpeg
 from tests.patrols.test_visits import at_point, record, visit
-from tests.people.team import actor_of
 
 NOW = datetime.now(UTC)
 
@@ -28,7 +28,7 @@ def net(session: Session) -> SmallNet:
 
 
 def switch(session: Session, key: str, *, is_on: bool) -> None:
-    policy.switch(session, actor_of("administrator"), key, is_on=is_on, reason="示例", now=NOW)
+    policy.switch(session, operator("chief"), key, is_on=is_on, reason="示例", now=NOW)
 
 
 def stored(session: Session, visit_id: UUID) -> tuple[object, ...]:

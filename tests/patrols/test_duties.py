@@ -12,8 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from gridsvc.access.identity import Actor
-from gridsvc.access.jurisdiction import WHOLE_CITY
+from gridsvc.access.identity import operator
 from gridsvc.core.errors import Conflict, InvalidInput
 from gridsvc.infra.db import new_id
 from gridsvc.patrols import norms
@@ -31,14 +30,7 @@ from tests.fixtures.small_net import CLERK, COMMUNITY_1, FOUNDED, SmallNet, lay_
 CITY = ZoneInfo("Asia/Shanghai")
 WEEKLY = Norm("care", "mental_disorder", 1, "week", after_change_h=24)
 MONTHLY = Norm("care", "elderly_alone", 1, "month")
-CHIEF = Actor(
-    account_id=UUID(int=2),
-    username="chief",
-    display_name="Chief",
-    roles=frozenset({"supervisor"}),
-    permissions=frozenset({"norms.edit", "duties.edit", "care.read", "visits.review", "register.confirm"}),
-    scope=WHOLE_CITY,
-)
+CHIEF = operator("chief")
 
 
 def at(month: int, day: int, hour: int = 10) -> datetime:

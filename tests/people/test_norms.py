@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from gridsvc.access.identity import operator
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.core.errors import Conflict, InvalidInput
 from gridsvc.people.catalogue import NORM_PROFILES
@@ -24,6 +25,7 @@ from gridsvc.people.stations import (
 from tests.fixtures.ground import COMMUNITY, SINCE
 from tests.people.team import DAY, NOW, OTHER_COMMUNITY, PLANNER, SUPERVISOR, Team, actor_of, lay_team
 
+CHIEF = operator("chief")
 CITY_TIME = "Asia/Shanghai"
 STREET = "340302001000"
 BENGBU = AreaFacts("340300000000", "蚌埠市", 2, quota=2744, filled=2600, grids=2461)
@@ -201,14 +203,14 @@ def test_every_worker_claims_a_second_function(session: Session, team: Team) -> 
 def test_a_new_version_of_a_profile_holds_from_its_day_on(session: Session, team: Team) -> None:
     rules = [{"kind": "posts_per_grid", "min": 0.5, "levels": [5]}]
     made = add_version(
-        session, PLANNER, key="grids", names=("网格员配备", "Staffing"), basis="试行", rules=rules, since=NOW
+        session, CHIEF, key="grids", names=("网格员配备", "Staffing"), basis="试行", rules=rules, since=NOW, now=NOW
     )
     assert made.version == 2
     session.expire_all()
     assert len(breaches(session, "posts_per_grid", NOW - DAY)) == 1
     assert breaches(session, "posts_per_grid", NOW) == []
     with pytest.raises(Conflict):
-        add_version(session, PLANNER, key="grids", names=("甲", "A"), basis="试行", rules=rules, since=NOW)
+        add_version(session, CHIEF, key="grids", names=("甲", "A"), basis="试行", rules=rules, since=NOW, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -226,5 +228,5 @@ def test_a_new_version_of_a_profile_holds_from_its_day_on(session: Session, team
 )
 def test_a_rule_that_cannot_be_applied_is_refused(session: Session, rule: dict[str, Any], place: str) -> None:
     with pytest.raises(InvalidInput) as error:
-        add_version(session, PLANNER, key="own", names=("甲", "A"), basis="试行", rules=[rule], since=NOW)
+        add_version(session, CHIEF, key="own", names=("甲", "A"), basis="试行", rules=[rule], since=NOW, now=NOW)
     assert [fault.place for fault in error.value.faults] == [place]
