@@ -29,10 +29,12 @@ def recognise(held: State, token: str, lives: SessionLimits, *, is_program: bool
 
 
 def resolve_actor(session: Session, login: Login) -> Actor:
-    """What a login may do and see at this moment; a worker also sees the grids they hold or cover."""
+    """What a login may do and see at this moment; a worker who serves also sees the grids they hold or cover."""
     at = datetime.now(UTC)
     roles, permissions = logins.roles_and_permissions(session, login.account_id, at)
     worker = people.worker_of_account(session, login.account_id)
+    if worker is not None and worker.left_at is not None and worker.left_at <= at:
+        worker = None
     grids = people.grids_of_worker(session, worker.id, at) if worker else ()
     held = frozenset(grid.grid_id for grid in grids)
     scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)

@@ -13,7 +13,7 @@ from gridsvc.api.leave import worker_behind
 from gridsvc.core.errors import NotFound
 from gridsvc.handover import cases
 from gridsvc.handover.queries import items as item_queries
-from gridsvc.patrols.duties import grids_answered
+from gridsvc.patrols.duties import own_grids
 
 router = APIRouter(prefix="/api/v1", tags=["handover"], route_class=StrictRoute)
 
@@ -80,10 +80,12 @@ def my_cases(
         bool, Query(description="Also those of the grids that I answer for which nobody took on; they come first.")
     ] = False,
 ) -> list[MyCase]:
-    """Open ones, the oldest first."""
+    """Open ones, the oldest first. Those to be taken on are of grids that one answers for then and holds now."""
+    # Not `Reading`: what one took on stays one's own, wherever its grid goes.
+    actor.require("incidents.read")
     me = worker_behind(actor)
     rows = list(item_queries.cases_of(session, me, at))
-    if with_untaken and (answered := grids_answered(session, me, at)):
+    if with_untaken and (answered := own_grids(session, me, at, now=deps.now())):
         rows = [*item_queries.untaken_in(session, answered, at), *rows]
     return [
         MyCase(

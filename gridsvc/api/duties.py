@@ -16,6 +16,7 @@ from gridsvc.api.body import StrictRoute
 from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
 from gridsvc.api.patrols import worker_of
+from gridsvc.dashboard.status import Rules
 from gridsvc.patrols import norms
 from gridsvc.patrols.due import Norm, Span
 from gridsvc.patrols.duties import CareDuty, Standing, TodaysList, todays_list
@@ -91,14 +92,27 @@ class TodaysListOut(BaseModel):
 def my_duties(
     at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState, config: deps.Config
 ) -> TodaysListOut:
-    """The list of the day of the worker behind the account."""
+    """The list of the day of the worker behind the account, of the grids and people that are theirs now too."""
+    # Not `Reading`: due times are reckoned from visits of whoever was there, and paired people live anywhere.
     worker_id = worker_of(session, actor)
-    rules = deps.rules_of(config)
-    found = todays_list(session, worker_id, at, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
+    found = list_of_the_day(session, actor, worker_id, at, deps.rules_of(config))
     shown = list_out(session, found, worker_id, actor)
     if shown.care:
         record_read(held, session, actor, "care.list", "care_subject", detail={"count": len(shown.care)})
     return shown
+
+
+def list_of_the_day(session: Session, actor: Actor, worker_id: UUID, at: datetime, rules: Rules) -> TodaysList:
+    """The list of the day by what a status is measured by here."""
+    return todays_list(
+        session,
+        actor,
+        worker_id,
+        at,
+        now=deps.now(),
+        cycle_days=rules.cycle_days,
+        due_soon_share=rules.due_soon_share,
+    )
 
 
 def list_out(session: Session, found: TodaysList, worker_id: UUID, actor: Actor) -> TodaysListOut:

@@ -141,6 +141,7 @@ def list_handovers(
 @router.get("/me/handovers", summary="My hand-overs")
 def my_handovers(actor: deps.CurrentActor, session: deps.MapReading) -> list[HandoverOut]:
     """Those that wait for somebody, of which the worker behind the account is a side."""
+    actor.require("handover.read")
     me = worker_behind(actor)
     rows = records.list_handovers(session, actor.scope, worker_id=me, states=("open", "given"), limit=100)
     named = records.grids_named(session, [row.id for row in rows])

@@ -122,6 +122,7 @@ def list_leaves(
 @router.get("/me/leaves", summary="My leaves")
 def my_leaves(actor: deps.CurrentActor, session: deps.Reading, config: deps.Config, paging: Pages) -> Page[LeaveOut]:
     """Leaves of the worker behind the account that are not over for more than a year, by their beginning."""
+    actor.require("leave.request")
     me = worker_behind(actor)
     since, until = _span(None, config.city_timezone)
     rows = leaves.list_leaves(
@@ -139,6 +140,7 @@ def my_leaves(actor: deps.CurrentActor, session: deps.Reading, config: deps.Conf
 @router.post("/me/leaves/{leave_id}/withdraw", summary="Take my leave back")
 def withdraw_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
+    actor.require("leave.request")
     me = worker_behind(actor)
     if leave.find_leave(session, actor, leave_id).worker_id != me:
         raise NotFound

@@ -11,11 +11,11 @@ from pydantic import BaseModel, Field
 
 from gridsvc.access import audit
 from gridsvc.api import deps
-from gridsvc.api.duties import TodaysListOut, list_out
+from gridsvc.api.duties import TodaysListOut, list_of_the_day, list_out
 from gridsvc.api.patrols import NamesOut, worker_of
 from gridsvc.core.errors import Fault, InvalidInput
 from gridsvc.infra.sight import WHOLE_CITY, looking_as
-from gridsvc.patrols.duties import TodaysList, todays_list
+from gridsvc.patrols.duties import TodaysList
 from gridsvc.patrols.queries import reading, syncing
 from gridsvc.people.contact import heard_from
 
@@ -38,7 +38,7 @@ class SyncDoor(BaseModel):
 
 
 class SyncGrid(BaseModel):
-    """A grid one answers for, with all of its doors; it replaces what was kept of it."""
+    """A grid one answers for, with all of its doors if one may read them; it replaces what was kept of it."""
 
     code: str
     name: str
@@ -86,10 +86,9 @@ def sync(
     now = deps.now()
     heard_from(session, worker_id, now)
     with looking_as(session, WHOLE_CITY):
-        rules = deps.rules_of(config)
-        found = todays_list(session, worker_id, now, cycle_days=rules.cycle_days, due_soon_share=rules.due_soon_share)
+        found = list_of_the_day(session, actor, worker_id, now, deps.rules_of(config))
         duties = list_out(session, found, worker_id, actor)
-        grids, gone, kept, more = _grids(session, found, known, now)
+        grids, gone, kept, more = _grids(session, found, known, now, with_doors="doors.read" in actor.permissions)
         kinds = [
             SyncKind(key=row.key, group=row.group, name=NamesOut(zh=row.name_zh, en=row.name_en))
             for row in reading.visit_kinds(session)
@@ -112,13 +111,13 @@ def sync(
 
 
 def _grids(
-    session: Any, found: TodaysList, known: dict[str, str], now: datetime
+    session: Any, found: TodaysList, known: dict[str, str], now: datetime, *, with_doors: bool
 ) -> tuple[list[SyncGrid], list[str], dict[str, str], bool]:
     """Grids that differ from what the phone has, those it has too many, what it has then, and whether there is more."""
     changed: list[SyncGrid] = []
     kept: dict[str, str] = {}
     number, more = 0, False
-    for row in syncing.grids_with_doors(session, found.grid_ids, now):
+    for row in syncing.grids_with_doors(session, found.grid_ids, now, with_doors=with_doors):
         key = f"grid:{row.code}"
         kept[key] = row.digest[: DIGEST * 2]
         if known.get(key) == kept[key]:

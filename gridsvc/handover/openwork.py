@@ -111,7 +111,7 @@ def _care_due(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     """Visits to people, as far as they are due soon or overdue."""
     if not extent.grid_ids:
         return []
-    rows = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at)
+    rows = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at, now=at)
     lives_in = {row.id: row.grid_code for row in extent.meant(session, "subject", rows)}
     care = [Duty("care", *row[:5]) for row in rows if row.id in lives_in]
     found = standings(session, care, at, due_soon_share=get_settings().due_soon_share)

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.patrols import norms
 from gridsvc.patrols.coverage import DoorCoverage, Period, doors_reached
@@ -240,6 +241,15 @@ def _status(at: datetime, anchor: datetime, due_at: datetime, soon: float, *, is
     return "due_soon" if at > anchor + (due_at - anchor) * soon else "on_time"
 
 
+def own_grids(session: Session, worker_id: UUID, at: datetime, *, now: datetime) -> list[UUID]:
+    """The grids for which the worker answers at a moment, of those that they hold or cover now.
+
+    For workers who ask about themselves: they name the moment, and what they may see must not follow from that.
+    """
+    held = {row.grid_id for row in people.grids_of_worker(session, worker_id, now)}
+    return [grid_id for grid_id in grids_answered(session, worker_id, at) if grid_id in held]
+
+
 def grids_answered(session: Session, worker_id: UUID, at: datetime) -> list[UUID]:
     """The grids for which the worker is who answers at a moment: as main, as backup or as cover of a leave."""
     held = {row.grid_id for row in people.grids_of_worker(session, worker_id, at)}
@@ -273,15 +283,28 @@ class TodaysList:
 
 
 def todays_list(
-    session: Session, worker_id: UUID, at: datetime, *, cycle_days: float, due_soon_share: float
+    session: Session,
+    actor: Actor,
+    worker_id: UUID,
+    at: datetime,
+    *,
+    now: datetime,
+    cycle_days: float,
+    due_soon_share: float,
 ) -> TodaysList:
-    """The duties of a worker by responsibility, leave and cover at a moment, the most urgent first."""
-    grid_ids = grids_answered(session, worker_id, at)
+    """The duties of the actor's worker by responsibility, leave and cover at a moment, the most urgent first.
+
+    Of what was or will be theirs it tells what is theirs `now` too, and people only to those who may read care.
+    """
+    actor.require("duties.read")
+    grid_ids = own_grids(session, worker_id, at, now=now)
     limits = {"city_wide": False, "communities": [], "grids": grid_ids, "area": "%", "grid_id": None}
     rows = queries.grids_due(session, at, limits) if grid_ids else []
     grids = [Duty("grid", row.id, row.code, ALL, row.community_code, row.began_at) for row in rows]
     cycle = Norm("grid", ALL, every=max(1, round(cycle_days)), unit="day", on_working_days=False)
-    people_rows = queries.subjects_of_worker(session, worker_id, grid_ids, at)
+    people_rows: queries.Rows = ()
+    if "care.read" in actor.permissions:
+        people_rows = queries.subjects_of_worker(session, actor.scope.worker_id, grid_ids, at, now=now)
     persons = {row.id: row for row in people_rows}
     care = [Duty("care", *row[:5]) for row in people_rows]
     doors, since = _doors(session, grid_ids, at)

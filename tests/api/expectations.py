@@ -15,6 +15,7 @@ A row is an `Expect`:
 * `missing`     the path names nothing that exists in the matrix's world: who may do it gets 404 (weaker: add a thing).
 * `stream`      the answer never ends: only refusals are asked for.
 * `or_permission`   rights of which one is enough instead.
+* `and_permission`  rights that are required besides.
 * `own_worker`  the thing is worker A's own: A reaches it whatever the right, other workers never (403 or 404).
 * `city_wide`   only for those whose jurisdiction is the whole city; others with the right get 403.
 
@@ -47,6 +48,7 @@ class Expect:
     city_wide: bool = False
     own_worker: bool = False
     or_permission: tuple[str, ...] = ()
+    and_permission: tuple[str, ...] = ()
 
 
 GRID = {"code": "{grid}"}
@@ -156,8 +158,8 @@ EXPECTATIONS: dict[str, Expect] = {
     # patrols
     "POST /api/v1/visits": Expect(permission="visits.create", only_for=("worker",)),
     "GET /api/v1/visit-kinds": Expect(permission="map.read"),
-    "GET /api/v1/me/grids": Expect(only_for=("worker",)),
-    "GET /api/v1/me/visits": Expect(only_for=("worker",)),
+    "GET /api/v1/me/grids": Expect(permission="map.read", only_for=("worker",)),
+    "GET /api/v1/me/visits": Expect(permission="visits.read", only_for=("worker",)),
     "PUT /api/v1/visit-kinds/{key}": Expect(
         permission="catalogue.edit",
         city_wide=True,
@@ -186,7 +188,7 @@ EXPECTATIONS: dict[str, Expect] = {
         body={"is_right": True},
     ),
     # duties
-    "GET /api/v1/me/duties": Expect(only_for=("worker",)),
+    "GET /api/v1/me/duties": Expect(permission="duties.read", only_for=("worker",)),
     "GET /api/v1/visit-norms": Expect(permission="map.read"),
     "PUT /api/v1/visit-norms/{target}/{class_key}": Expect(
         permission="norms.edit",
@@ -228,7 +230,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/patrols/{patrol_id}/finish": Expect(
         permission="visits.create", only_for=("worker",), path={"patrol_id": NOBODY}, body={}, missing=True
     ),
-    "GET /api/v1/sync": Expect(permission="visits.create", only_for=("worker",)),
+    "GET /api/v1/sync": Expect(permission="visits.create", and_permission=("duties.read",), only_for=("worker",)),
     # coverage
     "GET /api/v1/coverage": Expect(permission="duties.read"),
     "GET /api/v1/coverage/figures.xlsx": Expect(permission="duties.read"),
@@ -296,8 +298,10 @@ EXPECTATIONS: dict[str, Expect] = {
     "POST /api/v1/leaves/{leave_id}/refuse": Expect(permission="leave.approve", scoped=True, path=LEAVE),
     "POST /api/v1/leaves/{leave_id}/cancel": Expect(permission="leave.approve", scoped=True, path=LEAVE),
     "PUT /api/v1/leaves/{leave_id}/cover": Expect(permission="leave.approve", scoped=True, path=LEAVE),
-    "GET /api/v1/me/leaves": Expect(only_for=("worker",)),
-    "POST /api/v1/me/leaves/{leave_id}/withdraw": Expect(only_for=("worker",), path={"leave_id": NOBODY}, missing=True),
+    "GET /api/v1/me/leaves": Expect(permission="leave.request", only_for=("worker",)),
+    "POST /api/v1/me/leaves/{leave_id}/withdraw": Expect(
+        permission="leave.request", only_for=("worker",), path={"leave_id": NOBODY}, missing=True
+    ),
     # posts, stations, norms
     "GET /api/v1/posts": Expect(permission="people.read"),
     "POST /api/v1/posts": Expect(permission="people.edit", scoped=True),
@@ -342,7 +346,7 @@ EXPECTATIONS: dict[str, Expect] = {
     # handing over
     "GET /api/v1/handovers": Expect(permission="handover.read"),
     "POST /api/v1/handovers": Expect(permission="handover.manage", scoped=True, body=HANDED),
-    "GET /api/v1/me/handovers": Expect(only_for=("worker",)),
+    "GET /api/v1/me/handovers": Expect(permission="handover.read", only_for=("worker",)),
     "GET /api/v1/handovers/{handover_id}": Expect(
         permission="handover.read", scoped=True, path=HANDOVER, own_worker=True
     ),
@@ -369,7 +373,7 @@ EXPECTATIONS: dict[str, Expect] = {
     "GET /api/v1/incidents/{incident_id}/holders": Expect(
         permission="incidents.read", scoped=True, path={"incident_id": "{incident}"}
     ),
-    "GET /api/v1/me/cases": Expect(only_for=("worker",)),
+    "GET /api/v1/me/cases": Expect(permission="incidents.read", only_for=("worker",)),
     "GET /api/v1/moves": Expect(permission="handover.manage"),
     "POST /api/v1/moves": Expect(permission="handover.manage", scoped=True, body=MOVED),
     "GET /api/v1/moves/{move_id}": Expect(permission="handover.manage", scoped=True, path=MOVE),

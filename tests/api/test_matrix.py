@@ -31,8 +31,12 @@ def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
 
 
 def test_every_right_that_a_row_names_exists() -> None:
-    named = {right for row in EXPECTATIONS.values() for right in (row.permission, *row.or_permission) if right}
-    assert named <= MATRIX.keys()
+    assert rights_named() <= MATRIX.keys()
+
+
+def rights_named() -> set[str]:
+    rows = EXPECTATIONS.values()
+    return {right for row in rows for right in (row.permission, *row.or_permission, *row.and_permission) if right}
 
 
 def test_what_is_open_is_open_in_both_lists() -> None:
@@ -76,6 +80,7 @@ def may(who: Principal, row: Expect) -> bool:
         return who.relation == "own"
     rights = (row.permission, *row.or_permission) if row.permission else ()
     has_right = not rights or any(MATRIX[right][who.role] for right in rights)
+    has_right = has_right and all(MATRIX[right][who.role] for right in row.and_permission)
     return has_right and (not row.only_for or who.role in row.only_for)
 
 

@@ -1,5 +1,6 @@
 """Due times and duties: what norm, calendar, pauses and changes make of the last visit, and whose list it is on."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,18 +14,19 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gridsvc.access.identity import operator
+from gridsvc.access.jurisdiction import Scope
 from gridsvc.core.errors import Conflict, InvalidInput
 from gridsvc.infra.db import new_id
 from gridsvc.patrols import norms
 from gridsvc.patrols.bulk import VisitBatch, record_visits
 from gridsvc.patrols.coverage import Period, patrol_status
 from gridsvc.patrols.due import Norm, Reckoning, Span
-from gridsvc.patrols.duties import care_outcomes, grid_outcomes, grids_answered, todays_list
+from gridsvc.patrols.duties import TodaysList, care_outcomes, grid_outcomes, grids_answered, todays_list
 from gridsvc.patrols.logged import VisitReport
 from gridsvc.patrols.visits import record_visit
 from gridsvc.patrols.workdays import WorkDays
 from gridsvc.people.care_tables import CarePairing, CareSubject
-from gridsvc.people.staffing import LeaveDraft, record_leaves
+from gridsvc.people.staffing import Appointment, LeaveDraft, appoint, record_leaves
 from tests.fixtures.small_net import CLERK, COMMUNITY_1, FOUNDED, SmallNet, lay_small_net, middle
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -103,6 +105,13 @@ def visit(session: Session, net: SmallNet, subject_id: UUID, when: datetime, let
     session.execute(text("UPDATE visit SET received_at = occurred_at WHERE client_id = :id"), {"id": sent.client_id})
 
 
+def list_of(session: Session, net: SmallNet, letter: str, when: datetime, now: datetime | None = None) -> TodaysList:
+    """The list of the day of a worker, who asks at that moment or at another."""
+    worker_id = net.workers[letter]
+    asks = replace(CHIEF, roles=frozenset({"worker"}), scope=Scope(worker_id=worker_id))
+    return todays_list(session, asks, worker_id, when, now=now or when, cycle_days=30, due_soon_share=0.75)
+
+
 def fates(session: Session, start: datetime, end: datetime, known_at: datetime | None = None) -> dict[UUID, bool]:
     return {one.duty.id: one.is_in_time for one in care_outcomes(session, Period(start, end, known_at))}
 
@@ -144,7 +153,7 @@ def test_a_major_change_is_due_within_a_day(session: Session, net: SmallNet) -> 
         norms.note_change(session, who, happened_at=at(3, 4), now=at(3, 4, 12), actor=CHIEF)
     visit(session, net, looked, at(3, 5, 9))
     assert fates(session, at(3, 3), at(3, 8)) == {looked: True, not_looked: False}
-    found = todays_list(session, net.workers["A"], at(3, 4, 20), cycle_days=30, due_soon_share=0.75)
+    found = list_of(session, net, "A", at(3, 4, 20))
     assert {one.standing.due_at for one in found.care if one.standing.after_change} == {at(3, 5)}
 
 
@@ -153,10 +162,26 @@ def test_sensitive_classes_are_on_the_list_of_paired_workers_alone(session: Sess
     pair(session, net, "B", sensitive)
 
     def of(letter: str) -> set[UUID]:
-        found = todays_list(session, net.workers[letter], at(3, 4), cycle_days=30, due_soon_share=0.75)
+        found = list_of(session, net, letter, at(3, 4))
         return {one.standing.duty.id for one in found.care}
 
     assert (of("A"), of("B"), of("C")) == ({plain}, {sensitive}, set())
+
+
+def test_the_moment_asked_about_makes_nobody_ones_own(session: Session, net: SmallNet) -> None:
+    plain, sensitive = subject(session, "A", "elderly_alone"), subject(session, "A", "mental_disorder")
+    for who in (plain, sensitive):
+        pairing = CarePairing(worker_id=net.workers["A"], subject_id=who, valid=Range(at(2, 1), at(4, 1)))
+        session.add(pairing)
+    session.flush()
+
+    def seen(when: datetime, now: datetime) -> dict[UUID, bool]:
+        return {one.person.id: one.person.is_paired for one in list_of(session, net, "A", when, now).care}
+
+    assert seen(at(3, 4), now=at(3, 5)) == {plain: True, sensitive: True}
+    assert seen(at(3, 4), now=at(4, 2)) == seen(at(3, 4), now=at(1, 20)) == {plain: False}
+    appoint(session, [Appointment(net.grids["A"], net.workers["B"], at(5, 1))], now=at(5, 1))
+    assert seen(at(3, 4), now=at(5, 2)) == {}
 
 
 def test_the_list_follows_leave_and_cover_at_that_moment(session: Session, net: SmallNet) -> None:
@@ -194,13 +219,13 @@ def test_a_grid_norm_replaces_the_cycle_of_the_setting(session: Session, net: Sm
 
 
 def test_a_door_norm_tells_how_many_doors_were_reached_in_its_cycle(session: Session, net: SmallNet) -> None:
-    plain = todays_list(session, net.workers["A"], at(3, 20), cycle_days=30, due_soon_share=0.75)
+    plain = list_of(session, net, "A", at(3, 20))
     assert plain.doors is None
     norms.set_norm(session, Norm("door", "all", 1, "week"), since=at(3, 1), now=at(3, 1), actor=CHIEF)
     for door, when in (("A0", at(3, 19)), ("A1", at(3, 2)), ("B0", at(3, 19))):
         sent = VisitReport(client_id=uuid4(), kind="care_visit", result="done", door_code=door, occurred_at=when)
         record_visit(session, sent, worker_id=net.workers["A"], actor=CLERK)
-    found = todays_list(session, net.workers["A"], at(3, 20), cycle_days=30, due_soon_share=0.75)
+    found = list_of(session, net, "A", at(3, 20))
     assert found.doors is not None
     assert (found.doors.visited, found.doors.doors, found.doors_since) == (1, 4, at(3, 14, 0))
 

@@ -140,12 +140,18 @@ _SUBJECTS = text(
     """
 )
 
-# Those a worker visits: paired ones, and in the grids that the worker answers for those of no sensitive class.
+# Those a worker visits: paired ones, and in the grids that the worker answers for those of no sensitive class. Paired
+# is who is so at the moment asked about and now too: whom one sees is never a matter of the moment one names.
 _SUBJECTS_OF_WORKER = text(
     """
+    WITH paired AS (
+        SELECT subject_id FROM care_pairing WHERE worker_id = :worker_id AND valid @> CAST(:at AS timestamptz)
+        INTERSECT
+        SELECT subject_id FROM care_pairing WHERE worker_id = :worker_id AND valid @> CAST(:now AS timestamptz)
+    )
     SELECT subject.id, subject.number AS code, subject.class_code AS class_key, subject.community_code,
         lower(subject.registered) AS began_at, subject.name, subject.phone, door.code AS door_code,
-        door.address, here.grid_code, paired.is_paired, class.sensitive,
+        door.address, here.grid_code, own.is_paired, class.sensitive,
         ST_X(subject.point) AS x, ST_Y(subject.point) AS y, here.grid_id
     FROM care_subject subject
     JOIN care_class class ON class.code = subject.class_code
@@ -156,19 +162,16 @@ _SUBJECTS_OF_WORKER = text(
           AND version.valid @> CAST(:at AS timestamptz) AND version.net_id = (SELECT id FROM net WHERE key = :net)
         ORDER BY version.scheme, version.code LIMIT 1
     ) here ON true
-    CROSS JOIN LATERAL (
-        SELECT EXISTS (SELECT FROM care_pairing WHERE subject_id = subject.id AND worker_id = :worker_id
-            AND valid @> CAST(:at AS timestamptz)) AS is_paired
-    ) paired
+    CROSS JOIN LATERAL (SELECT subject.id IN (SELECT subject_id FROM paired) AS is_paired) own
     WHERE subject.id IN (
-        SELECT subject_id FROM care_pairing WHERE worker_id = :worker_id AND valid @> CAST(:at AS timestamptz)
+        SELECT subject_id FROM paired
         UNION ALL
         SELECT near.id FROM grid_version mine JOIN care_subject near
             ON near.point && mine.geom AND ST_Covers(mine.geom, near.point)
         WHERE mine.grid_id = ANY(CAST(:grids AS uuid[])) AND mine.valid @> CAST(:at AS timestamptz)
     )
       AND subject.registered @> CAST(:at AS timestamptz)
-      AND (paired.is_paired OR NOT class.sensitive AND here.grid_id = ANY(CAST(:grids AS uuid[])))
+      AND (own.is_paired OR NOT class.sensitive AND here.grid_id = ANY(CAST(:grids AS uuid[])))
     ORDER BY subject.community_code, subject.number, subject.id
     """
 )
@@ -273,8 +276,14 @@ def subjects_due(session: Session, at: datetime, limits: Mapping[str, Any]) -> R
 
 
 def subjects_of_worker(
-    session: Session, worker_id: UUID, grid_ids: Sequence[UUID], at: datetime, net: str = "base"
+    session: Session,
+    worker_id: UUID | None,
+    grid_ids: Sequence[UUID],
+    at: datetime,
+    *,
+    now: datetime,
+    net: str = "base",
 ) -> Rows:
-    """Whom a worker visits who answers for these grids, with what the list of the day shows of them."""
-    values = {"worker_id": worker_id, "grids": list(grid_ids), "at": at, "net": net}
+    """Whom a worker visits at a moment who answers for these grids, with what the list of the day shows of them."""
+    values = {"worker_id": worker_id, "grids": list(grid_ids), "at": at, "now": now, "net": net}
     return session.execute(_SUBJECTS_OF_WORKER, values).all()

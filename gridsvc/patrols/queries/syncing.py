@@ -16,7 +16,7 @@ _GRIDS = text(
         jsonb_agg(jsonb_build_array(door.code, door.address, ST_X(door.point), ST_Y(door.point)) ORDER BY door.code)
             FILTER (WHERE door.id IS NOT NULL) AS doors
     FROM grid_version version
-    LEFT JOIN door ON door.point && version.geom AND ST_Covers(version.geom, door.point)
+    LEFT JOIN door ON :with_doors AND door.point && version.geom AND ST_Covers(version.geom, door.point)
         AND door.registered @> CAST(:at AS timestamptz)
     WHERE version.grid_id = ANY(CAST(:grids AS uuid[])) AND version.valid @> CAST(:at AS timestamptz)
     GROUP BY version.code, version.name, version.community_code ORDER BY version.code
@@ -30,9 +30,11 @@ _CODES = text(
 )
 
 
-def grids_with_doors(session: Session, grid_ids: Sequence[UUID], at: datetime) -> Sequence[Row[Any]]:
+def grids_with_doors(
+    session: Session, grid_ids: Sequence[UUID], at: datetime, *, with_doors: bool = True
+) -> Sequence[Row[Any]]:
     """Grids with their doors and a digest of all that: (code, name, community_code, door_count, digest, doors)."""
-    return session.execute(_GRIDS, {"grids": list(grid_ids), "at": at}).all()
+    return session.execute(_GRIDS, {"grids": list(grid_ids), "at": at, "with_doors": with_doors}).all()
 
 
 def codes_of(session: Session, grid_ids: Sequence[UUID], at: datetime) -> Sequence[str]:

@@ -66,9 +66,11 @@ def contains(words: str) -> str:
 
 
 def worker_of_account(session: Session, account_id: UUID) -> Row[*tuple[Any, ...]] | None:
-    """The worker who logs in with an account: (id, number, name, community_code)."""
+    """The worker who logs in with an account, serving or not: (id, number, name, community_code, left_at)."""
     return session.execute(
-        select(Worker.id, Worker.number, Worker.name, Worker.community_code).where(Worker.account_id == account_id)
+        select(Worker.id, Worker.number, Worker.name, Worker.community_code, Worker.left_at).where(
+            Worker.account_id == account_id
+        )
     ).one_or_none()
 
 
