@@ -54,7 +54,8 @@ class CoverageFigures(BaseModel):
 
     `doors`: distinct doors visited, of those registered at the end, by the net at the end. `care`: people reached in
     time, of those due. `duties`: care and patrol duties done in time, of those due. `patrol_points`: stops reached, of
-    those planned, in the rounds that began in the period. Care is told to those who may read it.
+    those planned, in the rounds that began in the period. Care is told to those who may read it; people of a sensitive
+    class are counted, there and in `duties`, for those who may see them.
     """
 
     start: datetime
@@ -222,7 +223,7 @@ def duty_lines(
     paging: Pages,
     reached: Reached = None,
 ) -> Page[DutyLine]:
-    """People first for those who may read care, then grids. Those of a sensitive class are told to few."""
+    """People first for those who may read care, then grids. Of a sensitive class those whom one may see."""
     actor.require("duties.read")
     where = part.where(session, actor, asked.end)
     care = duties.care_outcomes(session, asked, where) if "care.read" in actor.permissions else []

@@ -1,6 +1,6 @@
 """Questions about a part of the city, on the wire: an area of the code tree or a grid, inside one's jurisdiction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
@@ -24,12 +24,13 @@ class PartOfCity:
 
     def where(self, session: Session, actor: Actor, at: datetime) -> Where:
         """This part, inside one's jurisdiction; NotFound for a grid that is not there."""
+        whole = Where(actor.scope, self.area, sees_sensitive="care.read_sensitive" in actor.permissions)
         if self.grid is None:
-            return Where(actor.scope, self.area)
+            return whole
         found = lookups.grid_card(session, self.grid, at) if "\0" not in self.grid else None
         if found is None or not actor.scope.covers(found.community_code, found.grid_id):
             raise NotFound
-        return Where(actor.scope, self.area, found.grid_id)
+        return replace(whole, grid_id=found.grid_id)
 
 
 Part = Annotated[PartOfCity, Depends()]

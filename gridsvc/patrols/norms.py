@@ -20,6 +20,7 @@ from gridsvc.patrols.due import Norm, Reckoning, Span, Target
 from gridsvc.patrols.queries import duties as queries
 from gridsvc.patrols.queries import reading
 from gridsvc.patrols.workdays import WorkDays
+from gridsvc.people import care
 
 LONGEST_REASON = 200
 
@@ -111,7 +112,7 @@ def pause_duty(
     if len(target) != 1:
         faults.append(Fault("subject_id", "one_target", "Name one thing that pauses: a subject, a door or a grid."))
     _refuse(faults)
-    if not reading.in_scope(session, actor.scope, target, now):
+    if not _is_in_sight(session, actor, target, now):
         raise NotFound
     pause_id = new_id()
     values: dict[str, Any] = {"subject_id": None, "door_id": None, "grid_id": None} | dict(target)
@@ -126,7 +127,7 @@ def end_pause(session: Session, pause_id: UUID, *, at: datetime, actor: Actor) -
     actor.require("duties.edit")
     row = queries.pause(session, pause_id)
     target = {name: getattr(row, name) for name in ("subject_id", "door_id", "grid_id") if row and getattr(row, name)}
-    if row is None or not reading.in_scope(session, actor.scope, target, at):
+    if row is None or not _is_in_sight(session, actor, target, at):
         raise NotFound
     if not queries.end_pause(session, pause_id, at):
         raise Conflict("The pause has not begun yet.")
@@ -140,13 +141,21 @@ def note_change(session: Session, subject_id: UUID, *, happened_at: datetime, no
     if not faults and happened_at > now:
         faults.append(Fault("happened_at", "in_the_future", "A change is noted when it has happened."))
     _refuse(faults)
-    if not reading.in_scope(session, actor.scope, {"subject_id": subject_id}, now):
+    if not _is_in_sight(session, actor, {"subject_id": subject_id}, now):
         raise NotFound
     change_id = new_id()
     values = {"id": change_id, "subject_id": subject_id, "happened_at": happened_at}
     queries.add_change(session, values | {"entered_by": actor.username, "entered_at": now})
     record(session, actor, "care.change", "care_subject", subject_id)
     return change_id
+
+
+def _is_in_sight(session: Session, actor: Actor, target: Mapping[str, UUID], now: datetime) -> bool:
+    """Whether a subject, door or grid exists where the actor may look; people only for who may read care of them."""
+    if "subject_id" in target:
+        actor.require("care.read")
+        return care.is_in_sight(session, actor, target["subject_id"], now)
+    return reading.in_scope(session, actor.scope, target, now)
 
 
 def _refuse(faults: Sequence[Fault]) -> None:

@@ -13,11 +13,16 @@ FEW = 20
 
 @dataclass(frozen=True)
 class Where:
-    """The part asked for. `area_code` is that of a district, street or community with 12 digits."""
+    """The part asked for. `area_code` is that of a district, street or community with 12 digits.
+
+    People of a sensitive class are in it for who `sees_sensitive`, and else those with whom the worker of the scope is
+    paired now.
+    """
 
     scope: Scope = WHOLE_CITY
     area_code: str | None = None
     grid_id: UUID | None = None
+    sees_sensitive: bool = False
 
     @property
     def is_everywhere(self) -> bool:
@@ -39,10 +44,12 @@ class Where:
             "grids": sorted(self.scope.grid_ids),
             "area": area_pattern(self.area_code),
             "grid_id": self.grid_id,
+            "sees_sensitive": self.sees_sensitive,
+            "paired_worker": self.scope.worker_id,
         }
 
 
-EVERYWHERE = Where()
+EVERYWHERE = Where(sees_sensitive=True)
 
 
 def area_pattern(code: str | None) -> str:

@@ -192,6 +192,11 @@ def seen(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> Sub
     return found
 
 
+def is_in_sight(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> bool:
+    """Whether there is such a subject that the actor may see, registered or no longer; asked by the filter alone."""
+    return care.subject(session, view_of(actor, now), subject_id, at=now) is not None
+
+
 def _stated(reason: str) -> str:
     """A reason that says something."""
     faults = list(text_faults("body.reason", reason, limit=audit.LONGEST_REASON))

@@ -215,7 +215,10 @@ EXPECTATIONS: dict[str, Expect] = {
         permission="duties.edit", scoped=True, path={"pause_id": "{duty_pause}"}
     ),
     "POST /api/v1/care-changes": Expect(
-        permission="care.read", body={"subject_id": NOBODY, "happened_at": "2026-11-20T00:00:00+08:00"}, missing=True
+        permission="care.read",
+        scoped=True,
+        own_worker=True,
+        body={"subject_id": "{subject}", "happened_at": "2026-11-20T00:00:00+08:00"},
     ),
     "GET /api/v1/patrol-routes": Expect(permission="duties.read"),
     "POST /api/v1/patrol-routes": Expect(permission="duties.edit"),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from gridsvc.access.identity import Actor
-from gridsvc.access.jurisdiction import WHOLE_CITY
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
 from gridsvc.access.roles import MATRIX
 from gridsvc.api import care, deps, geography, grids, incidents
 from gridsvc.geography.queries import lookups
@@ -21,6 +22,8 @@ from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine
 from tests.api.twin_world import (
     MARK,
+    NOW,
+    SENSITIVE,
     World,
     actor,
     ask_everything,
@@ -30,9 +33,12 @@ from tests.api.twin_world import (
     make_app,
     without_filter,
 )
+from tests.fixtures.small_net import CODES
 
 # The head of the first community, who may do everything there and nothing next door.
 HEAD = actor({"supervisor"}, set(MATRIX), first_community())
+# Whoever may do everything everywhere, and see nobody of a sensitive class.
+READER = actor({"supervisor"}, set(MATRIX) - {"care.read_sensitive"}, WHOLE_CITY)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +109,62 @@ def test_without_both_it_leaks(unguarded: FastAPI, twins: tuple[Database, World]
         "/api/v1/care-subjects",
         "/api/v1/care-subjects/{subject_id}",
     }
+
+
+@pytest.fixture(params=["guarded", "unguarded"])
+def either(request: pytest.FixtureRequest) -> FastAPI:
+    """With row security and without it."""
+    made: FastAPI = request.getfixturevalue(request.param)
+    return made
+
+
+def client_of(app: FastAPI, who: Actor) -> TestClient:
+    app.dependency_overrides[deps.actor] = lambda: who
+    return TestClient(app, headers={"X-Gridsvc": "test"})
+
+
+def of_ours(world: World) -> dict[str, str]:
+    return world.theirs | {"code": CODES["A"], "subject_id": str(world.subjects["sensitive"])}
+
+
+@pytest.mark.parametrize("scope", [WHOLE_CITY, first_community()], ids=["city", "community"])
+def test_without_the_right_nobody_meets_a_sensitive_class(
+    either: FastAPI, twins: tuple[Database, World], scope: Scope
+) -> None:
+    answers = ask_everything(either, replace(READER, scope=scope), of_ours(twins[1]))
+    assert leaks(answers, SENSITIVE) == {}
+    assert not [asked for asked in answers if asked.status >= 500]
+
+
+def test_with_the_right_it_is_in_the_lists(either: FastAPI, twins: tuple[Database, World]) -> None:
+    assert leaks(ask_everything(either, HEAD, of_ours(twins[1])), SENSITIVE).keys() == {
+        "/api/v1/care-subjects",
+        "/api/v1/care-subjects/{subject_id}",
+        "/api/v1/coverage/duties",
+    }
+
+
+def test_figures_count_those_whom_one_may_see(either: FastAPI, twins: tuple[Database, World]) -> None:
+    counts = []
+    for who in (HEAD, READER):
+        told = client_of(either, who).get("/api/v1/coverage", params={"grid": CODES["A"]}).json()
+        counts.append((told["care"]["of"], told["duties"]["of"]))
+    assert counts == [(1, 2), (0, 1)]
+
+
+@pytest.mark.parametrize("path", ["care-changes", "duty-pauses"])
+def test_writing_about_somebody_does_not_tell_that_they_are_there(
+    either: FastAPI, twins: tuple[Database, World], path: str
+) -> None:
+    moment = (NOW - timedelta(hours=1)).isoformat()
+    more = {"happened_at": moment} if path == "care-changes" else {"since": moment, "reason": "住院"}
+    client = client_of(either, READER)
+    found = [
+        client.post(f"/api/v1/{path}", json={"subject_id": str(subject)} | more)
+        for subject in (twins[1].subjects["sensitive"], uuid4())
+    ]
+    assert [answer.status_code for answer in found] == [404, 404]
+    assert found[0].json() == found[1].json()
 
 
 @pytest.mark.parametrize("who", [HEAD, replace(HEAD, scope=WHOLE_CITY)], ids=["scoped", "city"])

@@ -35,6 +35,8 @@ from gridsvc.people.care import SubjectDraft
 from tests.fixtures.small_net import CLERK, CODES, COMMUNITY_1, COMMUNITY_2, DISTRICT, SmallNet, lay_small_net, middle
 
 MARK = "SECRET-OF-THE-OTHER"
+# Somebody of a sensitive class in the first community, by number: for who has the right to such, and nobody else.
+SENSITIVE = "SENSITIVE-OF-OURS"
 # Nobody may read these in the clear, wherever they live.
 NAME, PHONE, ID_NUMBER, ADDRESS = "欧阳隐名", "13955550001", "340302199912310019", "隐名路7777号"
 REPORTER, REPORTER_PHONE = "司徒举报", "13955550002"
@@ -66,6 +68,8 @@ def lay_world(session: Session) -> World:
         if letter == "C":
             world.theirs |= {"incident_id": str(incident), "visit_id": str(visit)}
         world.subjects[letter] = _subject(session, letter, mark)
+    long_ago = NOW - timedelta(days=60)
+    world.subjects["sensitive"] = _subject(session, "A", SENSITIVE, class_code="mental_disorder", since=long_ago)
     session.execute(text("UPDATE worker SET name = :m, number = :m || number WHERE community_code = :c"), _of_them())
     session.execute(
         text(
@@ -113,17 +117,19 @@ def _visit(session: Session, net: SmallNet, letter: str, mark: str) -> UUID:
     return made.id
 
 
-def _subject(session: Session, letter: str, mark: str) -> UUID:
+def _subject(
+    session: Session, letter: str, mark: str, *, class_code: str = "elderly_alone", since: datetime | None = None
+) -> UUID:
     draft = SubjectDraft(
         number=mark,
-        class_code="elderly_alone",
+        class_code=class_code,
         name=NAME,
         community_code=CODES[letter][:12],
         phone=PHONE,
         id_number=ID_NUMBER,
         door_code=f"{letter}1",
     )
-    (made,) = care.register_subjects(session, [draft], since=NOW - timedelta(days=3))
+    (made,) = care.register_subjects(session, [draft], since=since or NOW - timedelta(days=3))
     return made
 
 

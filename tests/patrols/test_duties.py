@@ -13,9 +13,9 @@ from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from gridsvc.access.identity import operator
-from gridsvc.access.jurisdiction import Scope
-from gridsvc.core.errors import Conflict, InvalidInput
+from gridsvc.access.identity import Actor, operator
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
+from gridsvc.core.errors import Conflict, Forbidden, InvalidInput, NotFound
 from gridsvc.infra.db import new_id
 from gridsvc.patrols import norms
 from gridsvc.patrols.bulk import VisitBatch, record_visits
@@ -24,6 +24,7 @@ from gridsvc.patrols.due import Norm, Reckoning, Span
 from gridsvc.patrols.duties import TodaysList, care_outcomes, grid_outcomes, grids_answered, todays_list
 from gridsvc.patrols.logged import VisitReport
 from gridsvc.patrols.visits import record_visit
+from gridsvc.patrols.where import Where
 from gridsvc.patrols.workdays import WorkDays
 from gridsvc.people.care_tables import CarePairing, CareSubject
 from gridsvc.people.staffing import Appointment, LeaveDraft, appoint, record_leaves
@@ -252,3 +253,47 @@ def test_a_paused_duty_is_not_due(session: Session, net: SmallNet) -> None:
     assert fates(session, at(3, 1), at(3, 31)) == {}
     with pytest.raises(InvalidInput):
         norms.pause_duty(session, {}, reason="x", span=span, now=at(2, 20), actor=CHIEF)
+
+
+def test_a_sensitive_class_counts_for_who_may_see_it_and_for_the_paired_worker(session: Session, net: SmallNet) -> None:
+    plain, sensitive = subject(session, "A", "elderly_alone"), subject(session, "A", "mental_disorder")
+    pair(session, net, "B", sensitive)
+
+    def counted(where: Where) -> set[UUID]:
+        return {one.duty.id for one in care_outcomes(session, Period(at(3, 1), at(3, 31)), where)}
+
+    own = Scope(grid_ids=frozenset({net.grids["A"]}))
+    for scope in (WHOLE_CITY, own):
+        assert counted(Where(scope)) == {plain}
+        assert counted(Where(scope, sees_sensitive=True)) == {plain, sensitive}
+        assert counted(Where(replace(scope, worker_id=net.workers["A"]))) == {plain}
+        assert counted(Where(replace(scope, worker_id=net.workers["B"]))) == {plain, sensitive}
+    session.execute(text("UPDATE care_pairing SET valid = tstzrange(lower(valid), now() - interval '1 hour')"))
+    assert counted(Where(replace(own, worker_id=net.workers["B"]))) == {plain}
+
+
+def test_nothing_is_written_about_people_whom_one_may_not_see(session: Session, net: SmallNet) -> None:
+    plain, sensitive = subject(session, "A", "elderly_alone"), subject(session, "A", "mental_disorder")
+    pair(session, net, "C", sensitive)
+    now, asks = at(3, 4), replace(CHIEF, permissions=CHIEF.permissions - {"care.read_sensitive"})
+    nearby = replace(asks, scope=Scope(grid_ids=frozenset({net.grids["A"]}), worker_id=net.workers["A"]))
+    paired = replace(asks, scope=Scope(grid_ids=frozenset({net.grids["C"]}), worker_id=net.workers["C"]))
+
+    def note(actor: Actor, who: UUID) -> None:
+        norms.note_change(session, who, happened_at=now, now=now, actor=actor)
+
+    def pause(actor: Actor, who: UUID) -> UUID:
+        span = Span(now, None)
+        return norms.pause_duty(session, {"subject_id": who}, reason="住院", span=span, now=now, actor=actor)
+
+    for write in (note, pause):
+        for actor, who in ((asks, sensitive), (nearby, sensitive), (asks, uuid4()), (paired, plain)):
+            with pytest.raises(NotFound):
+                write(actor, who)
+        write(nearby, plain)
+    note(paired, sensitive)
+    made = pause(paired, sensitive)
+    with pytest.raises(NotFound):
+        norms.end_pause(session, made, at=at(3, 5), actor=nearby)
+    with pytest.raises(Forbidden):
+        pause(replace(nearby, permissions=frozenset({"duties.edit"})), plain)

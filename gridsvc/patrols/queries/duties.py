@@ -120,13 +120,17 @@ _GRIDS = text(
     """
 )
 
-# Who is registered at a moment, by community; in one grid when that is asked for.
+# Who is registered at a moment, by community; in one grid when that is asked for. Of a sensitive class those whom the
+# reader may see now, as row security has it, which readers of the whole city are not under.
 _SUBJECTS = text(
     """
     SELECT subject.id, subject.number AS code, subject.class_code AS class_key, subject.community_code,
         lower(subject.registered) AS began_at
-    FROM care_subject subject
+    FROM care_subject subject JOIN care_class class ON class.code = subject.class_code
     WHERE subject.registered @> CAST(:at AS timestamptz)
+      AND (:sees_sensitive OR NOT class.sensitive OR EXISTS (
+          SELECT FROM care_pairing own WHERE own.worker_id = CAST(:paired_worker AS uuid)
+              AND own.subject_id = subject.id AND own.valid @> now()))
       AND (:city_wide OR subject.community_code = ANY(CAST(:communities AS text[]))
            OR EXISTS (SELECT FROM grid_version own WHERE own.grid_id = ANY(CAST(:grids AS uuid[]))
                AND own.valid @> CAST(:at AS timestamptz) AND own.geom && subject.point

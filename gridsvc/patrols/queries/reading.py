@@ -72,8 +72,8 @@ def norm_classes(session: Session, target: str) -> set[str]:
 
 
 def in_scope(session: Session, scope: Scope, target: Mapping[str, UUID], at: datetime) -> bool:
-    """Whether a subject, door or grid (`subject_id`, `door_id`, `grid_id`) exists and lies in the scope at a moment."""
-    values = {"subject_id": None, "door_id": None, "grid_id": None} | dict(target)
+    """Whether a door or grid (`door_id`, `grid_id`) exists and lies in the scope at a moment."""
+    values = {"door_id": None, "grid_id": None} | dict(target)
     found = session.execute(_WHERE_IT_LIES, values | {"at": at}).all()
     return any(scope.covers(row.community_code, row.grid_id) for row in found)
 
@@ -106,11 +106,6 @@ _WHERE_IT_LIES = text(
         JOIN grid_version version ON version.geom && door.point AND ST_Covers(version.geom, door.point)
             AND version.valid @> CAST(:at AS timestamptz)
         WHERE door.id = CAST(:door_id AS uuid)
-    UNION ALL
-    SELECT subject.community_code, version.grid_id FROM care_subject subject
-        LEFT JOIN grid_version version ON version.geom && subject.point AND ST_Covers(version.geom, subject.point)
-            AND version.valid @> CAST(:at AS timestamptz)
-        WHERE subject.id = CAST(:subject_id AS uuid)
     """
 )
 
