@@ -1,8 +1,8 @@
 """Masking, in one place: which role sees which personal field in the clear, and what a masked value looks like.
 
 Outside one's scope nothing is shown at all; that is a matter of jurisdiction and decided before this. A worker who is
-paired with somebody sees them in the clear. Whoever else needs a masked value asks for it with a reason, which the
-audit keeps.
+paired with somebody sees them in the clear, and one who answers for a grid sees its team so. Whoever else needs to see
+a person to be visited in the clear asks for it with a reason, which the audit keeps.
 """
 
 import re
@@ -13,11 +13,13 @@ View = Literal["clear", "masked", "hidden"]
 Kind = Literal[
     "worker.name", "worker.phone",
     "subject.name", "subject.phone", "subject.id_number", "subject.address",
-    "reporter.name", "reporter.phone",
+    "team.name", "team.phone",
 ]  # fmt: skip
 
 # One row a field, one column a role; every cell says how the role sees the field of somebody inside its scope. Names
-# and work phones of workers are service contacts. Who does not visit or handle has no use for anybody else's.
+# and work phones of workers are service contacts. Residents in the team of a grid gave theirs to whoever leads its
+# workers and to those who answer for the grid. Who does not visit has no use for those of people to be visited. Who
+# reported something is shown by no answer, and so has no row.
 _TABLE: Final = """
                    administrator planner approver dispatcher handler commander supervisor worker auditor
 worker.name        clear         clear   clear    clear      clear   clear     clear      clear  clear
@@ -26,11 +28,11 @@ subject.name       hidden        hidden  hidden   hidden     hidden  hidden    m
 subject.phone      hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
 subject.id_number  hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
 subject.address    hidden        hidden  hidden   hidden     hidden  hidden    masked     masked hidden
-reporter.name      hidden        hidden  hidden   masked     masked  hidden    masked     masked hidden
-reporter.phone     hidden        hidden  hidden   masked     masked  hidden    masked     masked hidden
+team.name          masked        masked  masked   masked     masked  masked    clear      masked hidden
+team.phone         masked        masked  masked   masked     masked  masked    clear      masked hidden
 """
 # The kinds of field that nobody sees in the clear without a reason, and that come in the clear by no list.
-GUARDED: Final = ("subject.", "reporter.")
+GUARDED: Final = ("subject.",)
 
 MASK = "*"
 
@@ -60,9 +62,9 @@ def view_of(roles: Collection[str], kind: Kind) -> View:
     return "hidden"
 
 
-def shown(roles: Collection[str], kind: Kind, value: str | None, *, is_paired: bool = False) -> str | None:
-    """The value as these roles see it, or None; a paired worker sees it as it is."""
-    view = "clear" if is_paired else view_of(roles, kind)
+def shown(roles: Collection[str], kind: Kind, value: str | None, *, is_own: bool = False) -> str | None:
+    """The value as these roles see it, or None; the worker to whom it is entrusted (`is_own`) sees it as it is."""
+    view = "clear" if is_own else view_of(roles, kind)
     if value is None or view == "hidden":
         return None
     return value if view == "clear" else mask(kind, value)

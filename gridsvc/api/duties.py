@@ -41,7 +41,7 @@ class DutyOut(BaseModel):
 
 
 class CareDutyOut(DutyOut):
-    """A person to be visited. In the clear for the worker who is paired with them, masked for others."""
+    """A person to be visited. In the clear for the worker paired with them; for others masked, and without place."""
 
     id: UUID
     grid_code: str | None
@@ -150,12 +150,12 @@ def _care(one: CareDuty, actor: Actor) -> CareDutyOut:
         **_duty(one.standing),
         id=row.id,
         grid_code=row.grid_code,
-        door_code=row.door_code,
-        name=masking.shown(roles, "subject.name", row.name, is_paired=row.is_paired),
-        phone=masking.shown(roles, "subject.phone", row.phone, is_paired=row.is_paired),
-        address=masking.shown(roles, "subject.address", row.address, is_paired=row.is_paired),
-        x=row.x,
-        y=row.y,
+        door_code=row.door_code if row.is_paired else None,
+        name=masking.shown(roles, "subject.name", row.name, is_own=row.is_paired),
+        phone=masking.shown(roles, "subject.phone", row.phone, is_own=row.is_paired),
+        address=masking.shown(roles, "subject.address", row.address, is_own=row.is_paired),
+        x=row.x if row.is_paired else None,
+        y=row.y if row.is_paired else None,
         after_change=one.standing.after_change,
         paired=row.is_paired,
     )

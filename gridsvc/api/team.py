@@ -7,7 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from gridsvc.access.masking import mask_name, mask_number
+from gridsvc.access.identity import Actor
+from gridsvc.access.masking import Kind, shown, view_of
 from gridsvc.api import deps
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import refuse_nul, visible_grid
@@ -18,6 +19,9 @@ from gridsvc.people.queries import teams
 from gridsvc.people.team import MemberDraft
 
 router = APIRouter(prefix="/api/v1", tags=["people"], route_class=StrictRoute)
+
+_WORKER: tuple[Kind, Kind] = ("worker.name", "worker.phone")
+_RESIDENT: tuple[Kind, Kind] = ("team.name", "team.phone")
 
 Short = Annotated[str | None, Field(max_length=64)]
 
@@ -30,7 +34,7 @@ class MemberOut(BaseModel):
     role_zh: str
     role_en: str
     worker_number: str | None
-    name: str
+    name: str | None
     phone: str | None
     since: datetime | None
     until: datetime | None
@@ -47,12 +51,12 @@ class TeamOut(BaseModel):
 
 @router.get("/grids/{code}/team", summary="Team of a grid")
 def get_team(code: str, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> TeamOut:
-    """Volunteers and other residents are masked for whoever neither manages people nor answers for the grid."""
+    """Volunteers and other residents are masked for whoever neither leads the workers nor answers for the grid."""
     actor.require("grids.read_card")
     grid = visible_grid(session, actor, code, at)
-    is_clear = "people.read" in actor.permissions or grid.grid_id in actor.scope.grid_ids
+    is_own = grid.grid_id in actor.scope.grid_ids
     rows = teams.members(session, [grid.grid_id], at)
-    return TeamOut(grid_code=code, items=[_member(row, is_clear or row.worker_id is not None) for row in rows])
+    return TeamOut(grid_code=code, items=[_member(row, actor, is_own=is_own) for row in rows])
 
 
 class MemberIn(BaseModel):
@@ -102,17 +106,18 @@ def leave_team(member_id: UUID, actor: deps.CurrentActor, session: deps.Writing)
     team.leave_team(session, actor, member_id, at=deps.now())
 
 
-def _member(row: Any, is_clear: bool) -> MemberOut:
+def _member(row: Any, actor: Actor, *, is_own: bool) -> MemberOut:
+    name, phone = _WORKER if row.worker_id is not None else _RESIDENT
     return MemberOut(
         id=row.id,
         role=row.role,
         role_zh=row.name_zh,
         role_en=row.name_en,
         worker_number=row.worker_number,
-        name=row.name if is_clear else mask_name(row.name),
-        phone=row.phone if is_clear or row.phone is None else mask_number(row.phone),
+        name=shown(actor.roles, name, row.name, is_own=is_own),
+        phone=shown(actor.roles, phone, row.phone, is_own=is_own),
         since=row.since,
         until=row.until,
-        masked=not is_clear,
+        masked=not is_own and view_of(actor.roles, name) != "clear",
         synthetic=row.synthetic,
     )

@@ -47,8 +47,8 @@ def test_who_holds_two_roles_sees_what_either_sees() -> None:
 
 def test_a_paired_worker_sees_it_as_it_is() -> None:
     assert shown({"worker"}, "subject.phone", "13800000001") == "138****0001"
-    assert shown({"worker"}, "subject.phone", "13800000001", is_paired=True) == "13800000001"
-    assert shown({"worker"}, "subject.phone", None, is_paired=True) is None
+    assert shown({"worker"}, "subject.phone", "13800000001", is_own=True) == "13800000001"
+    assert shown({"worker"}, "subject.phone", None, is_own=True) is None
     assert shown({"planner"}, "subject.phone", "13800000001") is None
 
 

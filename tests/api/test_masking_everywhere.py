@@ -4,6 +4,7 @@ The paired worker alone sees the people they visit as they are; whoever says why
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from starlette.testclient import TestClient
 
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
+from gridsvc.access.masking import VIEWS
 from gridsvc.access.roles import MATRIX, ROLE_CODES
 from gridsvc.api import deps
 from gridsvc.infra import databases
@@ -20,11 +22,14 @@ from gridsvc.infra.databases import Database
 from gridsvc.infra.db import make_engine, new_id
 from gridsvc.people import care
 from tests.api.twin_world import (
+    ADDRESS,
     ID_NUMBER,
     NAME,
     NOW,
     PERSONAL,
     PHONE,
+    RESIDENT,
+    RESIDENT_PHONE,
     World,
     actor,
     ask_everything,
@@ -32,9 +37,13 @@ from tests.api.twin_world import (
     leaks,
     make_app,
 )
-from tests.fixtures.small_net import CLERK
+from tests.fixtures.small_net import CLERK, CODES, COMMUNITY_1, COMMUNITY_2
 
 HEADERS = {"X-Gridsvc": "test"}
+BOTH = frozenset({COMMUNITY_1, COMMUNITY_2})
+TEAM = "/api/v1/grids/{code}/team"
+# What tells the addresses of the register of doors.
+DOORS = {"/api/v1/grids/{code}/doors", "/api/v1/coverage/doors", "/api/v1/sync"}
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +94,45 @@ def test_no_role_reads_anybody_in_the_clear(app: FastAPI, world: World, role: st
     answers = ask_everything(app, actor({role}, permissions_of(role), WHOLE_CITY), world.theirs)
     assert leaks(answers, *PERSONAL) == {}
     assert not [asked for asked in answers if asked.status >= 500]
+
+
+@pytest.mark.parametrize("role", ROLE_CODES)
+def test_an_address_is_told_as_one_of_the_register_of_doors_alone(app: FastAPI, world: World, role: str) -> None:
+    answers = ask_everything(app, actor({role}, permissions_of(role), WHOLE_CITY), world.theirs)
+    told = leaks(answers, ADDRESS).keys()
+    assert told <= DOORS
+    assert bool(told) == MATRIX["doors.read"][role]
+
+
+@pytest.mark.parametrize("role", ROLE_CODES)
+def test_residents_in_a_team_are_seen_as_the_table_says(app: FastAPI, world: World, role: str) -> None:
+    answers = ask_everything(app, actor({role}, permissions_of(role), WHOLE_CITY), world.theirs)
+    is_clear = VIEWS["team.name"][role] == VIEWS["team.phone"][role] == "clear"
+    assert leaks(answers, RESIDENT, RESIDENT_PHONE).keys() == ({TEAM} if is_clear else set())
+
+
+def test_who_answers_for_a_grid_sees_its_team_as_it_is(app: FastAPI, world: World) -> None:
+    for held, found in (("C", {TEAM}), ("A", set())):
+        scope = Scope(community_codes=BOTH, grid_ids=frozenset({world.net.grids[held]}))
+        answers = ask_everything(app, actor({"worker"}, permissions_of("worker"), scope), world.theirs)
+        assert leaks(answers, RESIDENT, RESIDENT_PHONE).keys() == found
+
+
+def test_the_list_of_the_day_tells_the_place_of_paired_people_alone(app: FastAPI, world: World, owner: Engine) -> None:
+    mine = replace(paired_worker(world).scope, worker_id=world.net.workers["A"])
+    client = client_of(app, actor({"worker"}, permissions_of("worker"), mine))
+    pairing = new_id()
+    for is_paired in (False, True):
+        if is_paired:
+            with Session(owner) as session, session.begin():
+                care.pair_all(session, [(world.net.workers["A"], world.subjects["A"], pairing)], since=NOW)
+        for told in (client.get("/api/v1/me/duties").json(), client.get("/api/v1/sync").json()["duties"]):
+            [duty] = told["care"]
+            place = [duty[name] for name in ("x", "y", "door_code")]
+            assert (duty["paired"], duty["grid_code"]) == (is_paired, CODES["A"])
+            assert (place[2] == "A1" and None not in place) if is_paired else place == [None] * 3
+    with owner.begin() as connection:
+        connection.execute(text("DELETE FROM care_pairing WHERE id = :id"), {"id": pairing})
 
 
 def test_all_rights_together_read_nobody_in_the_clear(app: FastAPI, world: World) -> None:

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from geoalchemy2.shape import from_shape
 from shapely import Point
 from sqlalchemy import text, true
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
@@ -32,6 +33,7 @@ from gridsvc.infra.settings import Settings
 from gridsvc.patrols.tables import Visit
 from gridsvc.people import care
 from gridsvc.people.care import SubjectDraft
+from gridsvc.people.tables import TeamMember
 from tests.fixtures.small_net import CLERK, CODES, COMMUNITY_1, COMMUNITY_2, DISTRICT, SmallNet, lay_small_net, middle
 
 MARK = "SECRET-OF-THE-OTHER"
@@ -40,6 +42,8 @@ SENSITIVE = "SENSITIVE-OF-OURS"
 # Nobody may read these in the clear, wherever they live.
 NAME, PHONE, ID_NUMBER, ADDRESS = "欧阳隐名", "13955550001", "340302199912310019", "隐名路7777号"
 REPORTER, REPORTER_PHONE = "司徒举报", "13955550002"
+# A resident in the team of each community's first grid.
+RESIDENT, RESIDENT_PHONE = "诸葛邻里", "13955550003"
 PERSONAL = (NAME, PHONE, ID_NUMBER, REPORTER, REPORTER_PHONE)
 
 NOW = datetime.now(UTC)
@@ -68,6 +72,7 @@ def lay_world(session: Session) -> World:
         if letter == "C":
             world.theirs |= {"incident_id": str(incident), "visit_id": str(visit)}
         world.subjects[letter] = _subject(session, letter, mark)
+        _resident(session, world.net, letter)
     long_ago = NOW - timedelta(days=60)
     world.subjects["sensitive"] = _subject(session, "A", SENSITIVE, class_code="mental_disorder", since=long_ago)
     session.execute(text("UPDATE worker SET name = :m, number = :m || number WHERE community_code = :c"), _of_them())
@@ -115,6 +120,12 @@ def _visit(session: Session, net: SmallNet, letter: str, mark: str) -> UUID:
     made.occurred_at = made.received_at = NOW - timedelta(hours=3)
     session.add(made)
     return made.id
+
+
+def _resident(session: Session, net: SmallNet, letter: str) -> None:
+    made = TeamMember(id=new_id(), grid_id=net.grids[letter], role_key="volunteer")
+    made.name, made.phone, made.valid = RESIDENT, RESIDENT_PHONE, Range(NOW - timedelta(days=3), None)
+    session.add(made)
 
 
 def _subject(
