@@ -43,7 +43,7 @@ norms.edit           yes           yes     no       no         no      no       
 care.read            no            no      no       no         no      no        yes        yes    no
 care.read_sensitive  no            no      no       no         no      no        yes        no     no
 care.edit            no            no      no       no         no      no        yes        no     no
-personal.unmask      no            no      no       yes        yes     no        yes        yes    no
+personal.unmask      no            no      no       no         no      no        yes        yes    no
 personal.export      no            no      no       no         no      no        yes        no     no
 plans.read           yes           yes     yes      no         no      yes       yes        no     yes
 plans.edit           no            yes     no       no         no      no        no         no     no

@@ -1,5 +1,6 @@
 """The card of one grid: who answers, how it is looked after, what is open in it, and what its code has been."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -87,15 +88,18 @@ class CardOut(AnswerOut):
 def card(
     code: GridCode, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config
 ) -> CardOut:
-    """The grid that bears the code at a moment, if it is in one's jurisdiction."""
+    """The grid that bears the code at a moment, if it is in one's jurisdiction.
+
+    Its last visits and open incidents are told to those who may read visits, and incidents.
+    """
     actor.require("grids.read_card")
     found = visible_grid(session, actor, code, at)
     rules = deps.rules_of(config)
     made = grid_card(session, found, at, scope=actor.scope, rules=rules)
-    return _card_out(found, made, at, shows_incidents="incidents.read" in actor.permissions)
+    return _card_out(found, made, at, actor.permissions)
 
 
-def _card_out(found: Any, made: GridCard, at: datetime, *, shows_incidents: bool) -> CardOut:
+def _card_out(found: Any, made: GridCard, at: datetime, permissions: Collection[str]) -> CardOut:
     return CardOut(
         **answer_out(made.answer, visible=True).model_dump(),
         code=found.code,
@@ -118,8 +122,8 @@ def _card_out(found: Any, made: GridCard, at: datetime, *, shows_incidents: bool
             due_at=made.patrol.due_at,
             reason=f"reason.{made.patrol.status}",
         ),
-        visits=[_visit(row) for row in made.visits],
-        incidents=[_incident(row) for row in made.incidents] if shows_incidents else [],
+        visits=[_visit(row) for row in made.visits] if "visits.read" in permissions else [],
+        incidents=[_incident(row) for row in made.incidents] if "incidents.read" in permissions else [],
         open_incidents=made.open_incidents,
         history=[_version(row) for row in made.history],
         as_of=at,

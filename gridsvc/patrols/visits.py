@@ -117,6 +117,8 @@ def store_visit(
     visit_id = queries.insert_visit(session, _row(case, named, ground) | {"flags": flags, "incident_id": incident_id})
     if visit_id is None:
         return _receipt_of_first(session, case)
+    if report.register is not None:
+        actor.require("register.correct")
     register_id = _fill_ledgers(session, case, visit_id, named, ground, is_on_round=around.is_on_round)
     return VisitReceipt(
         id=visit_id,

@@ -83,6 +83,7 @@ def subject(session: Session, actor: Actor, subject_id: UUID, *, at: datetime, n
 
 def unmask(session: Session, actor: Actor, subject_id: UUID, reason: str, *, now: datetime) -> Subject:
     """One subject to be seen in the clear, for a reason that the audit keeps; raises NotFound, or InvalidInput."""
+    actor.require("care.read")
     actor.require("personal.unmask")
     reason = _stated(reason)
     found = seen(session, actor, subject_id, now)

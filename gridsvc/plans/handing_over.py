@@ -34,9 +34,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Thing:
-    """A door (code and address) or an open incident (number and category) that passes from one worker to another.
+    """A door (code, and address for who may read doors) or an open incident (number and category).
 
-    `held_by` is who took an incident on: they keep it until somebody else accepts it.
+    It passes from one worker to another. `held_by` is who took an incident on: they keep it until somebody else accepts
+    it.
     """
 
     code: str
@@ -80,8 +81,8 @@ def handover_list(session: Session, actor: Actor, plan_id: UUID) -> HandoverList
     if plan.status == "withdrawn":
         raise WrongPlanState("A plan that was withdrawn passes nothing on.", status=plan.status)
     if plan.status == "published" and plan.effective_at is not None:
-        return _listed(session, queries.by_plan(plan_id, plan.effective_at))
-    return _listed(session, _as_if_now(session, plan))
+        return _listed(session, actor, queries.by_plan(plan_id, plan.effective_at))
+    return _listed(session, actor, _as_if_now(session, plan))
 
 
 def between(
@@ -97,11 +98,12 @@ def between(
     if community is not None and not actor.scope.covers(community):
         raise NotFound
     mine = None if actor.scope.city_wide else sorted(actor.scope.community_codes)
-    return _listed(session, queries.between(BASE_NET, since, until, [community] if community else mine))
+    return _listed(session, actor, queries.between(BASE_NET, since, until, [community] if community else mine))
 
 
-def _listed(session: Session, passing: queries.Passing) -> HandoverList:
-    doors = [_thing(row, row.address) for row in queries.doors_passed(session, passing)]
+def _listed(session: Session, actor: Actor, passing: queries.Passing) -> HandoverList:
+    tells_addresses = "doors.read" in actor.permissions
+    doors = [_thing(row, row.address if tells_addresses else "") for row in queries.doors_passed(session, passing)]
     incidents = [_thing(row, row.category, row.held_by) for row in queries.incidents_passed(session, passing)]
     return HandoverList(passing.at, doors, incidents, _balances(doors, incidents))
 

@@ -25,9 +25,9 @@ MAY: dict[str, set[str]] = {
     },
     "dispatcher": {
         "map.read", "grids.read_card", "net.history", "doors.read", "incidents.read", "incidents.create",
-        "duties.read", "people.read", "personal.unmask", "handover.read",
+        "duties.read", "people.read", "handover.read",
     },
-    "handler": {"map.read", "grids.read_card", "incidents.read", "incidents.create", "personal.unmask"},
+    "handler": {"map.read", "grids.read_card", "incidents.read", "incidents.create"},
     "commander": {
         "map.read", "grids.read_card", "net.check", "net.history", "incidents.read", "duties.read", "visits.read",
         "people.read", "plans.read", "handover.read",
@@ -76,3 +76,8 @@ def test_who_administers_reads_nobodys_care_and_who_audits_reads_nobody_in_the_c
     personal = {permission for permission in MATRIX if permission.startswith(("care.", "personal."))}
     assert personal & MAY["administrator"] == set()
     assert personal & MAY["auditor"] == set()
+
+
+def test_who_may_see_people_in_the_clear_may_see_them_masked() -> None:
+    for role in ROLE_CODES:
+        assert MATRIX["personal.unmask"][role] <= MATRIX["care.read"][role]

@@ -274,7 +274,7 @@ EXPECTATIONS: dict[str, Expect] = {
     ),
     "PATCH /api/v1/care-subjects/{subject_id}": Expect(permission="care.edit", scoped=True, path=SUBJECT),
     "POST /api/v1/care-subjects/{subject_id}/unmask": Expect(
-        permission="personal.unmask", scoped=True, path=SUBJECT, own_worker=True
+        permission="personal.unmask", and_permission=("care.read",), scoped=True, path=SUBJECT, own_worker=True
     ),
     "POST /api/v1/care-subjects/{subject_id}/pairings": Expect(permission="care.edit", scoped=True, path=SUBJECT),
     "DELETE /api/v1/care-subjects/{subject_id}/pairings/{pairing_id}": Expect(

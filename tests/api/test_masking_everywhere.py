@@ -135,6 +135,14 @@ def test_the_list_of_the_day_tells_the_place_of_paired_people_alone(app: FastAPI
         connection.execute(text("DELETE FROM care_pairing WHERE id = :id"), {"id": pairing})
 
 
+@pytest.mark.parametrize("role", ROLE_CODES)
+def test_the_card_of_a_grid_lists_visits_to_who_may_read_them(app: FastAPI, world: World, role: str) -> None:
+    card = client_of(app, actor({role}, permissions_of(role), WHOLE_CITY)).get(f"/api/v1/grids/{CODES['A']}")
+    may = MATRIX["grids.read_card"][role]
+    assert card.status_code == (200 if may else 403)
+    assert len(card.json().get("visits", ())) == (may and MATRIX["visits.read"][role])
+
+
 def test_all_rights_together_read_nobody_in_the_clear(app: FastAPI, world: World) -> None:
     everything = actor(set(ROLE_CODES), set(MATRIX), WHOLE_CITY)
     answers = {asked.path: asked for asked in ask_everything(app, everything, world.theirs)}

@@ -7,6 +7,7 @@ through the application, in this process; what they would write is rolled back.
 import asyncio
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -32,6 +33,20 @@ def test_every_operation_has_a_row_and_every_row_an_operation() -> None:
 
 def test_every_right_that_a_row_names_exists() -> None:
     assert rights_named() <= MATRIX.keys()
+
+
+# Rights that decide about a part of an operation, and where that is held.
+WITHIN_OPERATIONS = {
+    "care.read_sensitive": "tests/api/test_no_leak.py::test_without_the_right_nobody_meets_a_sensitive_class",
+    "register.correct": "tests/patrols/test_ledgers_of_a_visit.py::test_the_register_is_corrected_by_who_has_the_right",
+}
+
+
+def test_every_right_is_asked_for_by_some_operation_or_within_one() -> None:
+    assert MATRIX.keys() - rights_named() == WITHIN_OPERATIONS.keys()
+    for place in WITHIN_OPERATIONS.values():
+        path, _, name = place.partition("::")
+        assert f"def {name}(" in Path(path).read_text("utf-8"), place
 
 
 def rights_named() -> set[str]:

@@ -110,6 +110,18 @@ def test_a_clock_three_days_ahead_or_behind_gets_a_clear_answer(session: Session
     assert behind.flags == ("back_filled",)
 
 
+def test_the_register_is_corrected_by_who_has_the_right(session: Session, net: SmallNet) -> None:
+    logs_only = replace(CLERK, permissions=CLERK.permissions - {"register.correct"})
+    sent = visit(register=RegisterDraft("gone"))
+    with pytest.raises(Forbidden), session.begin_nested():
+        record(session, net, sent, actor=logs_only)
+    assert session.scalar(text("SELECT count(*) FROM visit")) == 0
+    assert record(session, net, visit(), actor=logs_only).register_id is None
+    first = record(session, net, sent)
+    assert first.register_id is not None
+    assert record(session, net, sent, actor=logs_only) == first, "sent again it is the same visit"
+
+
 def test_the_register_changes_when_the_community_confirms(session: Session, net: SmallNet) -> None:
     receipt = record(session, net, visit(register=RegisterDraft("gone"), occurred_at=NOW - timedelta(hours=1)))
     still = text("SELECT upper_inf(registered) FROM door WHERE code = 'A0'")

@@ -119,6 +119,8 @@ def test_unmasking_needs_the_right_and_a_reason_and_is_on_record(session: Sessio
     made = care.register(session, CARER, draft(phone="13800000001"), now=NOW)
     with pytest.raises(Forbidden):
         care.unmask(session, replace(CARER, permissions=frozenset({"care.read"})), made, "a good reason", now=NOW)
+    with pytest.raises(Forbidden):
+        care.unmask(session, replace(CARER, permissions=frozenset({"personal.unmask"})), made, "a good reason", now=NOW)
     with pytest.raises(InvalidInput):
         care.unmask(session, CARER, made, " x ", now=NOW)
     assert care.unmask(session, CARER, made, "moved to hospital", now=NOW).phone == "13800000001"

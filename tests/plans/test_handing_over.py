@@ -1,5 +1,6 @@
 """What a plan passes from worker to worker: doors and open incidents, once each, to the side that answers then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import UUID, uuid4
@@ -82,6 +83,17 @@ def test_the_table_has_a_sheet_for_each_worker(
     book = load_workbook(BytesIO(plan_workbook(told, number=plan.number, timezone="Asia/Shanghai", categories={})))
     assert book.sheetnames == ["汇总", "W1 示例王", "W2 示例李"]
     assert [cell.value for cell in book["W2 示例李"][2]][:3] == ["门牌", "D1", "示例路1号"]
+
+
+def test_addresses_of_doors_are_told_to_who_may_read_doors(
+    session: Session, town: Town, planner: Actor, staff: dict[str, UUID]
+) -> None:
+    plan, told = published(session, town, planner, "xyyy/xxyy")
+    assert [(door.code, door.what) for door in told.doors] == [("D1", "示例路1号")]
+    approver = replace(planner, permissions=planner.permissions - {"doors.read"})
+    later = datetime.now(UTC) + timedelta(days=2)
+    for shown in (handover_list(session, approver, plan.id), between(session, approver, EFFECTIVE, later)):
+        assert [(door.code, door.what) for door in shown.doors] == [("D1", "")]
 
 
 def drawn(session: Session, town: Town, planner: Actor) -> UUID:
