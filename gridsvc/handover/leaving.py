@@ -80,7 +80,7 @@ def leave_service(
     holds here too.
     """
     actor.require("people.edit")
-    row = enlisting.find_worker(session, actor, worker_id)
+    row = enlisting.find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     if row.left_at is None and at.tzinfo is not None:
         faults = [

@@ -49,9 +49,9 @@ class Leaving:
     post: str | None
 
 
-def find_worker(session: Session, actor: Actor, worker_id: UUID) -> WorkerRow:
-    """A worker in one's jurisdiction, or oneself; raises NotFound."""
-    row = workers.worker(session, worker_id)
+def find_worker(session: Session, actor: Actor, worker_id: UUID, *, to_change: bool = False) -> WorkerRow:
+    """A worker in one's jurisdiction, or oneself, locked when something is to be changed; raises NotFound."""
+    row = workers.worker(session, worker_id, to_change=to_change)
     if row is None or not (actor.scope.covers(row.community_code) or actor.scope.worker_id == worker_id):
         raise NotFound
     return row
@@ -77,7 +77,7 @@ def change_worker(
 ) -> int:
     """Change name, phone or community of a worker; returns the new revision, raises Stale for an old one."""
     actor.require("people.edit")
-    row = find_worker(session, actor, worker_id)
+    row = find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     values = {name: changes[name] for name in ("name", "phone", "community_code") if name in changes}
     draft = WorkerDraft(
@@ -91,10 +91,7 @@ def change_worker(
         raise InvalidInput("The worker cannot be changed like this.", faults=faults)
     if not actor.scope.covers(draft.community_code):
         raise NotFound
-    revision = workers.change_worker(session, worker_id, row.revision, values)
-    if revision is None:
-        expected.check(-1)
-        raise Conflict
+    revision = workers.change_worker(session, worker_id, values)
     audit.record(session, actor, "worker.change", "worker", worker_id, detail={"fields": sorted(values)})
     return revision
 
@@ -107,7 +104,7 @@ def leave_service(
     Leaves that they were to cover lose that cover, and their own end. Refuses whoever has left already.
     """
     actor.require("people.edit")
-    row = find_worker(session, actor, worker_id)
+    row = find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     if row.left_at is not None:
         raise Conflict(f"This worker left at {row.left_at.isoformat()} already.")
@@ -119,7 +116,7 @@ def leave_service(
     posts.end_holdings(session, at, worker_ids=[worker_id])
     workers.end_functions(session, [worker_id], at)
     uncovered = _end_leaves(session, actor, worker_id, at, known_from)
-    workers.change_worker(session, worker_id, None, {"left_at": at})
+    workers.change_worker(session, worker_id, {"left_at": at})
     codes = {grid.grid_id: grid.code for grid in holding.grids_by_id(session, [h.grid_id for h in held], at).values()}
     audit.record(session, actor, "worker.leave", "worker", worker_id, detail={"grids": len(codes)})
     main, backup = (
@@ -169,7 +166,7 @@ def set_duties(
     Refuses a service line that the city does not have, and a function that is named twice.
     """
     actor.require("people.edit")
-    row = find_worker(session, actor, worker_id)
+    row = find_worker(session, actor, worker_id, to_change=True)
     faults = duty_faults(main, others, workers.service_line_keys(session))
     if faults:
         raise InvalidInput("The functions cannot be like this.", faults=faults)

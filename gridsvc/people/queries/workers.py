@@ -111,10 +111,14 @@ def list_workers(
     return session.execute(asked).all()
 
 
-def worker(session: Session, worker_id: UUID, scope: Scope | None = None) -> Row[*tuple[Any, ...]] | None:
-    """One worker, if within the scope."""
+def worker(
+    session: Session, worker_id: UUID, scope: Scope | None = None, *, to_change: bool = False
+) -> Row[*tuple[Any, ...]] | None:
+    """One worker, if within the scope; locked when something is to be changed, so that two editors see each other."""
     asked = select(*_LIST).where(Worker.id == worker_id)
-    return session.execute(asked if scope is None else asked.where(within(scope, Worker.community_code))).one_or_none()
+    if scope is not None:
+        asked = asked.where(within(scope, Worker.community_code))
+    return session.execute(asked.with_for_update(key_share=True) if to_change else asked).one_or_none()
 
 
 def workers_by_id(session: Session, worker_ids: Sequence[UUID]) -> dict[UUID, Row[*tuple[Any, ...]]]:
@@ -160,12 +164,10 @@ def insert_workers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
         session.execute(insert(Worker).execution_options(**_ALL_COLUMNS), list(rows))
 
 
-def change_worker(session: Session, worker_id: UUID, revision: int | None, values: Mapping[str, Any]) -> int | None:
-    """Set columns of a worker if the revision is still that one (None: whatever it is); returns the new revision."""
+def change_worker(session: Session, worker_id: UUID, values: Mapping[str, Any]) -> int:
+    """Set columns of a worker and return the new revision."""
     statement = update(Worker).where(Worker.id == worker_id).values(**values, revision=Worker.revision + 1)
-    if revision is not None:
-        statement = statement.where(Worker.revision == revision)
-    return session.scalar(statement.returning(Worker.revision))
+    return session.execute(statement.returning(Worker.revision)).scalar_one()
 
 
 def change_workers(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
