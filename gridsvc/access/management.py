@@ -95,7 +95,7 @@ def rename_node(
     session: Session, actor: Actor, code: str, expected: Expected, *, name: str, now: datetime
 ) -> PlacedNode:
     """Give a node another name; the name of the area that it runs is not touched."""
-    found = _found(session, reach_of(session, actor, EDITING, now), code, now)
+    found = _found(session, reach_of(session, actor, EDITING, now), code, now, to_change=True)
     expected.check(found.node.revision)
     found.node.name = name
     return _changed(session, actor, found.node, "node.rename", now)
@@ -108,7 +108,7 @@ def delegate_node(session: Session, actor: Actor, code: str, draft: DelegationDr
     """
     accounts.one_at_a_time(session)  # two delegations at once could close a circle that neither sees
     reach = reach_of(session, actor, EDITING, now)
-    found = _found(session, reach, code, now)
+    found = _found(session, reach, code, now, to_change=True)
     reach.require_node(session, draft.parent, place="body.parent")
     since, until = draft.since, draft.until
     if since < now or (until is not None and until <= since):
@@ -118,46 +118,55 @@ def delegate_node(session: Session, actor: Actor, code: str, draft: DelegationDr
     if any(until is None or other.valid.lower is None or other.valid.lower < until for other in standing):
         raise Conflict("The node is delegated for some of that time already; end that delegation first.")
     made = Delegation(id=new_id(), node_code=code, parent_code=draft.parent, valid=Range(since, until, bounds="[)"))
-    _refuse_circle(session, made)
+    if _closes_circle(session, code, draft.parent, since, until):
+        raise NodeUnderItself(faults=[Fault("body.parent", "node_under_itself", "It is run from this very node.")])
     session.add(made)
     _changed(session, actor, found.node, "node.delegate", now, to=draft.parent, since=since, until=until)
     return made
 
 
 def end_delegation(session: Session, actor: Actor, code: str, delegation_id: UUID, *, now: datetime) -> None:
-    """End a delegation now; one that has not begun is taken back. Raises NotFound when it is over or out of reach."""
+    """End a delegation now; one that has not begun is taken back.
+
+    Raises NotFound when it is over or out of reach, NodeUnderItself when the node would go back under one that is run
+    from it.
+    """
+    accounts.one_at_a_time(session)
     reach = reach_of(session, actor, EDITING, now)
     made = queries.delegation(session, delegation_id)
-    found = _found(session, reach, code, now)
+    found = _found(session, reach, code, now, to_change=True)
     if made is None or made.node_code != code or (made.valid.upper is not None and made.valid.upper <= now):
         raise NotFound
+    start, until = max(made.valid.lower or now, now), made.valid.upper
     if made.valid.lower is not None and made.valid.lower >= now:
         session.delete(made)
     else:
         made.valid = Range(made.valid.lower, now, bounds="[)")
+    session.flush()
+    own = found.node.parent_code
+    if own is not None and _closes_circle(session, code, own, start, until):
+        raise NodeUnderItself("Its own parent is run from this very node by then; end that delegation first.")
     _changed(session, actor, found.node, "node.end_delegation", now, to=made.parent_code)
 
 
-def _refuse_circle(session: Session, wanted: Delegation) -> None:
-    """The new parent must not be run from the node, at the beginning or whenever another delegation begins later."""
-    start = wanted.valid.lower
-    assert start is not None
-    moments = {start}
-    for other in queries.delegations(session, start):
-        begins = other.valid.lower
-        if begins is not None and begins > start and (wanted.valid.upper is None or begins < wanted.valid.upper):
-            moments.add(begins)
-    for moment in sorted(moments):
-        if wanted.node_code in queries.nodes_above(session, wanted.parent_code, moment):
-            raise NodeUnderItself(faults=[Fault("body.parent", "node_under_itself", "It is run from this very node.")])
+def _closes_circle(session: Session, code: str, parent: str, since: datetime, until: datetime | None) -> bool:
+    """Whether the parent would be run from the node at some time from one moment on and before another.
+
+    The tree stands still between the moments at which a delegation begins or ends.
+    """
+    turns = {since}
+    for other in queries.delegations(session, since):
+        bounds = (other.valid.lower, other.valid.upper)
+        turns |= {each for each in bounds if each and each > since and (until is None or each < until)}
+    return any(code in queries.nodes_above(session, parent, moment) for moment in sorted(turns))
 
 
 def _reading_reach(session: Session, actor: Actor, at: datetime) -> Reach:
     return reach_of(session, actor, EDITING if EDITING in actor.permissions else "rights.read", at)
 
 
-def _found(session: Session, reach: Reach, code: str, at: datetime) -> PlacedNode:
-    node = queries.node(session, code)
+def _found(session: Session, reach: Reach, code: str, at: datetime, *, to_change: bool = False) -> PlacedNode:
+    node = queries.node(session, code, to_change=to_change)
     if node is None or not reach.covers(code):
         raise NotFound
     return _placed(node, queries.delegations(session, at, code), at)

@@ -185,7 +185,10 @@ def delegate_management_node(
 def end_management_delegation(
     code: Code, delegation_id: UUID, actor: deps.CurrentActor, session: deps.Writing, held: deps.AppState
 ) -> None:
-    """The node is run from its own parent again; a delegation that has not begun is taken back."""
+    """The node is run from its own parent again; a delegation that has not begun is taken back.
+
+    Refused while that parent is, or will be, run from this very node (`node_under_itself`).
+    """
     management.end_delegation(session, actor, code, delegation_id, now=deps.now())
     forget_when_stored(session, held, None)
 

@@ -1,6 +1,6 @@
 """A part of the tree may be run from elsewhere for a time; jurisdiction follows at that moment."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -61,6 +61,27 @@ def test_two_delegations_never_close_a_circle_later(session: Session, chief: Act
     with pytest.raises(NodeUnderItself):
         management.delegate_node(session, chief, WEST, DelegationDraft(STREET, START), now=NOW)
     management.delegate_node(session, chief, WEST, DelegationDraft(STREET, START, END), now=NOW)
+
+
+def test_no_circle_is_closed_where_another_delegation_ends(session: Session, chief: Actor) -> None:
+    management.delegate_node(session, chief, STREET, DelegationDraft("zone", NOW, START), now=NOW)
+    with pytest.raises(NodeUnderItself):
+        management.delegate_node(session, chief, EAST, DelegationDraft(STREET, NOW), now=NOW)
+    management.delegate_node(session, chief, EAST, DelegationDraft(STREET, NOW, START), now=NOW)
+
+
+@pytest.mark.parametrize("begun", [NOW, START], ids=["ended early", "taken back"])
+def test_a_delegation_is_not_ended_when_that_would_close_a_circle(
+    session: Session, chief: Actor, begun: datetime
+) -> None:
+    first = management.delegate_node(session, chief, STREET, DelegationDraft("zone", begun, END), now=NOW)
+    second = management.delegate_node(session, chief, EAST, DelegationDraft(STREET, START, END), now=NOW)
+    with pytest.raises(NodeUnderItself), session.begin_nested():
+        management.end_delegation(session, chief, STREET, first.id, now=NOW)
+    assert management.find_node(session, chief, STREET, START).parent == "zone"
+    management.end_delegation(session, chief, EAST, second.id, now=NOW)
+    management.end_delegation(session, chief, STREET, first.id, now=NOW)
+    assert management.find_node(session, chief, STREET, START).parent == EAST
 
 
 def test_a_node_is_delegated_once_at_a_time(session: Session, chief: Actor) -> None:
