@@ -7,16 +7,20 @@ import asyncio
 import logging
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec
 from uuid import UUID
 
 from gridsvc.infra import logs
-from gridsvc.infra.jobs import job_app
+from gridsvc.infra.jobs import PutOff, job_app
+from gridsvc.infra.reserve import require_room
 from gridsvc.infra.settings import Settings
 
 if TYPE_CHECKING:
     from procrastinate import App
+
+P = ParamSpec("P")
 
 log = logging.getLogger("gridsvc.worker")
 
@@ -40,42 +44,48 @@ def make_app(settings: Settings) -> "App":
     app = job_app(url)
 
     @app.periodic(cron=HOUSEKEEPING)
-    @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False)
+    @app.task(name="housekeeping", queueing_lock="housekeeping", pass_context=False, retry=PutOff())
     async def housekeeping(timestamp: int) -> None:
-        await asyncio.to_thread(clean_up, url, settings)
-        await asyncio.to_thread(seal_audit, url, settings)
+        await with_room(settings, clean_up, url, settings)
+        await with_room(settings, seal_audit, url, settings)
         await app.job_manager.delete_old_jobs(nb_hours=FINISHED_JOBS_KEPT_HOURS, include_failed=True)
 
-    @app.task(name="prepare_plan", pass_context=False)
+    @app.task(name="prepare_plan", pass_context=False, retry=PutOff())
     async def prepare_plan(plan_id: str) -> None:
-        await asyncio.to_thread(make_ready, url, settings, plan_id)
+        await with_room(settings, make_ready, url, settings, plan_id)
 
-    @app.task(name="after_publication", pass_context=False)
+    @app.task(name="after_publication", pass_context=False, retry=PutOff())
     async def after_publication(plan_id: str) -> None:
-        await asyncio.to_thread(follow_up, url, settings, plan_id)
+        await with_room(settings, follow_up, url, settings, plan_id)
 
-    @app.task(name="move_grids", pass_context=False)
+    @app.task(name="move_grids", pass_context=False, retry=PutOff())
     async def move_grids(move_id: str) -> None:
-        await asyncio.to_thread(change_hands, url, settings, move_id)
+        await with_room(settings, change_hands, url, settings, move_id)
 
     @app.periodic(cron=EVERY_TEN_MINUTES)
-    @app.task(name="turn_leaves", queueing_lock="turn_leaves", pass_context=False)
+    @app.task(name="turn_leaves", queueing_lock="turn_leaves", pass_context=False, retry=PutOff())
     async def turn_leaves(timestamp: int) -> None:
-        await asyncio.to_thread(turn, url, settings)
+        await with_room(settings, turn, url, settings)
 
     @app.periodic(cron=EVERY_NIGHT)
-    @app.task(name="retention", queueing_lock="retention", pass_context=False)
+    @app.task(name="retention", queueing_lock="retention", pass_context=False, retry=PutOff())
     async def retention(timestamp: int) -> None:
-        await asyncio.to_thread(forget, url, settings)
+        await with_room(settings, forget, url, settings)
 
     if settings.archive_to is not None:
 
         @app.periodic(cron=EVERY_MINUTE)
-        @app.task(name="archive_files", queueing_lock="archive_files", pass_context=False)
+        @app.task(name="archive_files", queueing_lock="archive_files", pass_context=False, retry=PutOff())
         async def archive_files(timestamp: int) -> None:
-            await asyncio.to_thread(copy_files, settings)
+            await with_room(settings, copy_files, settings)
 
     return app
+
+
+async def with_room(settings: Settings, work: Callable[P, None], *args: P.args, **named: P.kwargs) -> None:
+    """Does the work in a thread of its own. Raises StorageFull, by which the job is put off, while the disk is full."""
+    require_room(settings)
+    await asyncio.to_thread(work, *args, **named)
 
 
 def make_ready(url: str, settings: Settings, plan_id: str) -> None:

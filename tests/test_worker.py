@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from gridsvc.access.identity import SessionLimits, create_account, log_in
+from gridsvc.infra import reserve
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import unit_of_work
 from gridsvc.infra.settings import Settings
@@ -57,6 +58,35 @@ def test_housekeeping_runs_as_a_job(fresh_database: Database, fresh_engine: Engi
     # In a thread of its own: the browser tests leave an event loop running in this one.
     with ThreadPoolExecutor(1) as apart:
         apart.submit(asyncio.run, work()).result()
+    assert left(fresh_engine) == (1, ["new"])
+
+
+def test_a_job_without_room_is_put_off_and_not_lost(
+    fresh_database: Database, fresh_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_and_new_login(fresh_engine)
+    app = make_app(Settings(database_url=fresh_database.url))
+
+    async def work(*, defer: bool) -> None:
+        async with app.open_async():
+            if defer:
+                await app.configure_task("housekeeping").defer_async(timestamp=0)
+            await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    def run(*, defer: bool) -> list[tuple[str, bool]]:
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, work(defer=defer)).result()
+        with fresh_engine.begin() as connection:
+            asked = "SELECT status, scheduled_at > now() FROM procrastinate_jobs WHERE task_name = 'housekeeping'"
+            rows = connection.execute(text(f"{asked} ORDER BY id")).all()
+            connection.execute(text("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'"))
+        return [(str(status), bool(later)) for status, later in rows]
+
+    with monkeypatch.context() as full:
+        full.setattr(reserve, "free_bytes", lambda _settings: 0)
+        assert run(defer=True)[0] == ("todo", True)
+    assert sorted(left(fresh_engine)[1]) == ["new", "old"]
+    assert run(defer=False)[0][0] == "succeeded"
     assert left(fresh_engine) == (1, ["new"])
 
 

@@ -82,8 +82,8 @@ from gridsvc.geography import locating
 from gridsvc.infra import logs
 from gridsvc.infra.databases import own_server
 from gridsvc.infra.db import ReadSession, make_engine
-from gridsvc.infra.health import Reserve
 from gridsvc.infra.metrics import Metrics
+from gridsvc.infra.reserve import Reserve
 from gridsvc.infra.settings import Settings, get_settings
 from gridsvc.infra.sight import WHOLE_CITY, seeing
 from gridsvc.people.answer import who_answers

@@ -4,13 +4,11 @@ from ipaddress import ip_address
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gridsvc.api.problems import problem
-from gridsvc.core.errors import StorageFull
-from gridsvc.infra.health import Reserve
+from gridsvc.api.problems import problem, storage_full
+from gridsvc.infra.reserve import Reserve
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOGIN = "/api/v1/session"  # whoever is to free space must be able to look
-RETRY_AFTER_S = 30
 NOT_BY_PROXY = "This address is served through a proxy with TLS; come by way of it."
 
 
@@ -27,9 +25,7 @@ class StorageGate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_write = scope["type"] == "http" and scope["method"] not in SAFE_METHODS and scope["path"] != LOGIN
         if is_write and self.reserve.is_used_up():
-            refused = StorageFull()
-            headers = {"Retry-After": str(RETRY_AFTER_S)}
-            await problem(503, refused.code, refused.message, headers=headers)(scope, receive, send)
+            await storage_full()(scope, receive, send)
             return
         await self.app(scope, receive, send)
 

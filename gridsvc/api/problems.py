@@ -9,19 +9,21 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from fastapi.routing import iter_route_contexts
-from psycopg.errors import DeadlockDetected
+from psycopg.errors import DeadlockDetected, DiskFull
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from gridsvc.core import errors
-from gridsvc.core.errors import Fault, GridsvcError
+from gridsvc.core.errors import Fault, GridsvcError, StorageFull
+from gridsvc.infra.diskfull import has_no_room
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 2
+RETRY_WHEN_FULL_S = 30
 LISTED_FAULTS = 100
 FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z_-]{0,39}")
 
@@ -108,6 +110,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
     app.add_exception_handler(DBAPIError, _of_database)
     app.add_exception_handler(PoolTimeout, _of_database)
+    app.add_exception_handler(OSError, _of_disk)
     app.add_exception_handler(Exception, of_our_mistake)
 
 
@@ -195,6 +198,8 @@ def _of_database(request: Request, error: Exception) -> Response:
         return problem(422, "invalid_input", "A value cannot be stored.")
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "This contradicts what is already stored; nothing was changed.")
+    if isinstance(error, OperationalError) and isinstance(error.orig, DiskFull):
+        return storage_full()
     if isinstance(error, OperationalError) and isinstance(error.orig, DeadlockDetected):
         # Two changed the same things in another order, and the database let one of them go on.
         return problem(
@@ -205,6 +210,16 @@ def _of_database(request: Request, error: Exception) -> Response:
         headers = {"Retry-After": str(RETRY_AFTER_S)}
         return problem(503, "unavailable", "The database does not answer; nothing was stored.", headers=headers)
     return of_our_mistake(request, error)
+
+
+def _of_disk(request: Request, error: Exception) -> Response:
+    return storage_full() if has_no_room(error) else of_our_mistake(request, error)
+
+
+def storage_full() -> Response:
+    """The answer to a write for which there is no room."""
+    headers = {"Retry-After": str(RETRY_WHEN_FULL_S)}
+    return problem(503, StorageFull.code, StorageFull().message, headers=headers)
 
 
 def of_our_mistake(request: Request, error: Exception) -> Response:

@@ -71,12 +71,14 @@ def _take_in(settings: "Settings", file: Path, fields: "FileFields", encoding: s
     from gridsvc.incidents.bulk import take_in_batch
     from gridsvc.incidents.files import lists_of, read_reports
     from gridsvc.infra.db import reading, unit_of_work
+    from gridsvc.infra.reserve import require_room
 
     total = BatchResult(0, 0, 0)
     with _database.opened(settings) as engine:
         with reading(engine) as session:
             lists = lists_of(session)
         for part in read_reports(file, fields, lists, encoding=encoding):
+            require_room(settings)
             with unit_of_work(engine) as session:
                 taken = take_in_batch(session, part.batch, actor="import")
             total += part.result(taken)

@@ -209,9 +209,11 @@ def _bring_in(
 ) -> None:
     """Reads the file first, then stores everything in one transaction, and tells what was done."""
     from gridsvc.geography.importer.tables import open_table
+    from gridsvc.infra.reserve import require_room
     from gridsvc.infra.settings import get_settings
 
     settings = get_settings()
+    require_room(settings)
     start = moment_of(effective_at, settings.city_timezone)
     table = open_table(file, crs=crs, layer=layer, bounds=settings.city_bounds)
     with _database.written(settings) as session:

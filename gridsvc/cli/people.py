@@ -35,12 +35,14 @@ def import_table(
 ) -> None:
     """Goes through the same rules as if it were entered by hand; exit code 1 when a cell is wrong."""
     from gridsvc.access.identity import operator
+    from gridsvc.infra.reserve import require_room
     from gridsvc.infra.settings import get_settings
     from gridsvc.infra.sheets import read_sheet
     from gridsvc.people.files.bringing import bring_in
     from gridsvc.people.files.taking import Circumstances
 
     settings, wanted = get_settings(), _kind(kind)
+    require_room(settings)
     sheet = read_sheet(file)
     given = Circumstances(
         operator("command line"), datetime.now(UTC), settings.city_timezone, settings.leave_cover_rule

@@ -7,6 +7,8 @@ complete, unless the home has lost some: those are told by name.
 """
 
 import os
+import resource
+import signal
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,15 +17,17 @@ from typing import Any
 import psycopg
 
 from gridsvc import __version__
-from gridsvc.core.errors import Conflict, InstallationFault
+from gridsvc.core.errors import Conflict, InstallationFault, StorageFull
 from gridsvc.infra import backup_file, databases, files, inventory, pgtools, unfinished
 from gridsvc.infra.backup_file import Manifest
 from gridsvc.infra.cluster_data import Layout, data_version
 from gridsvc.infra.databases import Database
 from gridsvc.infra.postgres import Programs, find_programs
+from gridsvc.infra.reserve import room_beside
 from gridsvc.infra.settings import Settings
 
 SUFFIX = ".tar"
+NO_ROOM = "The disk has no room for a backup beside the service's own data; make it on another disk."
 Connection = psycopg.Connection[tuple[object, ...]]
 
 
@@ -38,6 +42,7 @@ def back_up(
     """Makes a backup in the folder `target`, or as the file `target`; returns where it is and what it holds.
 
     Refuses to write over a file. What is written is on the disk when this returns; an interruption leaves no half file.
+    On the disk of the service itself it never takes the reserve: raises StorageFull.
     """
     at = now or datetime.now(UTC)
     place = target / f"gridsvc-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}{SUFFIX}" if target.is_dir() else target
@@ -52,6 +57,7 @@ def back_up(
                 connection.execute(files.HOLD)  # until the connection ends, and before the snapshot is taken
                 facts, photos = _dump(settings, database, connection, dump)
                 facts |= {"made_at": at}
+                _require(room_beside(settings, place.parent), dump.stat().st_size + _stored_bytes(settings))
                 manifest = backup_file.write(written, dump, facts, settings.home / backup_file.FILES, photos)
             _name(written, place)
         backup_file.sync_folder(place.parent)
@@ -59,6 +65,15 @@ def back_up(
         why = f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}"
         raise InstallationFault(f"The backup cannot be written to {place.parent}: {why}.") from error
     return place, manifest
+
+
+def _stored_bytes(settings: Settings) -> int:
+    return sum(path.stat().st_size for path in backup_file.stored_files(settings.home / backup_file.FILES))
+
+
+def _require(room: int | None, needed: int) -> None:
+    if room is not None and room < needed:
+        raise StorageFull(NO_ROOM)
 
 
 def _name(written: Path, place: Path) -> None:
@@ -87,6 +102,8 @@ def _dump(
     settings: Settings, database: Database, connection: Connection, dump: Path
 ) -> tuple[dict[str, Any], list[str]]:
     """Dumps the database to a file; what the manifest tells about it and the files its rows name, in one snapshot."""
+    room = room_beside(settings, dump.parent)
+    _require(room, 1)
     programs = programs_for(settings)
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -99,10 +116,16 @@ def _dump(
         arguments = ["--format=custom", "--compress=3", f"--snapshot={snapshot}", f"--file={dump}"]
         with pgtools.start(programs, "pg_dump", arguments, database) as process:
             try:
+                if room is not None:
+                    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, room))
                 tables = inventory.count_tables(connection)
                 roles, members = inventory.list_roles(connection)
                 photos = named_files(connection)
                 pgtools.finish("pg_dump", process)
+            except pgtools.ToolFailed:
+                if process.returncode == -signal.SIGXFSZ:
+                    raise StorageFull(NO_ROOM) from None
+                raise
             except BaseException:
                 process.kill()
                 raise

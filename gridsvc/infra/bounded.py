@@ -5,6 +5,7 @@ network, and, when the service runs as root, an unprivileged user. Its answer co
 here, so nothing that a file makes it do can lead this process to another file.
 """
 
+import errno
 import json
 import os
 import pwd
@@ -17,7 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from gridsvc.core.errors import Fault, InvalidInput, UnreadableFile
+from gridsvc.core.errors import Fault, InvalidInput, StorageFull, UnreadableFile
 from gridsvc.core.fields import shortened
 
 MEGABYTE = 1024 * 1024
@@ -73,7 +74,8 @@ def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources:
 
     The child works in `folder`; `order` names files by how they are called there. Its user must be able to come through
     the folders above, as through /tmp. `order` and the answer are what JSON can hold. InvalidInput and its kinds raised
-    by the child are raised here, in few words; UnreadableFile also tells of a child that took or said too much or died.
+    by the child are raised here, in few words; UnreadableFile also tells of a child that took or said too much or died,
+    and StorageFull of one that had no room for what it unpacked.
     """
     user = unprivileged_user()
     if user is not None:
@@ -94,6 +96,8 @@ def ask_child(module: str, order: Mapping[str, Any], *, folder: Path, resources:
             )
         except subprocess.TimeoutExpired as error:
             raise UnreadableFile(f"Reading the file takes longer than {resources.seconds} s.") from error
+        if done.returncode == errno.ENOSPC:
+            raise StorageFull
         if done.returncode or os.fstat(told.fileno()).st_size > resources.answered_bytes:
             raise UnreadableFile(UNDECODABLE)
         told.seek(0)

@@ -5,6 +5,7 @@ looks. Between the two the process gives up its rights, so that libraries may li
 """
 
 import ctypes
+import errno
 import importlib
 import json
 import os
@@ -13,6 +14,7 @@ import sys
 from typing import Any, NoReturn
 
 from gridsvc.core.errors import InvalidInput
+from gridsvc.infra.diskfull import has_no_room
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_NO_NEW_PRIVS = 38
@@ -80,4 +82,8 @@ def _told(module: Any, order: dict[str, Any], user: list[int] | None) -> dict[st
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    try:
+        main(json.loads(sys.argv[1]))
+    except OSError as error:
+        # Not the file's fault; whoever asked is told by the code of the end.
+        sys.exit(errno.ENOSPC if has_no_room(error) else 1)

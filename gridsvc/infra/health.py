@@ -1,8 +1,5 @@
 """Whether the service can work: named checks of the running database, its disk, its jobs and its archive."""
 
-import os
-import shutil
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,13 +15,12 @@ from gridsvc.core.errors import GridsvcError
 from gridsvc.infra import archive, schema
 from gridsvc.infra.cluster_data import Layout, data_version
 from gridsvc.infra.postgres import find_programs, program_version
+from gridsvc.infra.reserve import MEGABYTE, free_bytes
 from gridsvc.infra.settings import ANYWHERE, Settings
 
 State = Literal["ok", "warn", "fail"]
 HEARTBEAT_S = 60
 MOST_WAITING = 3
-MEGABYTE = 1_000_000
-LOOKED_S = 2.0
 EXTENT = text(
     "SELECT ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box) FROM (SELECT ST_Extent(geom) AS box FROM area) AS e"
 )
@@ -165,26 +161,3 @@ def _programs(settings: Settings) -> Path:
 @lru_cache(maxsize=4)
 def _version(programs: Path, _inode: int, _changed: int) -> str:
     return program_version(programs)
-
-
-def free_bytes(settings: Settings) -> int:
-    """The room that is left where it is least: on the home's disk, or on that of the private cluster's log."""
-    places = [settings.home, Layout(settings.home).data / "pg_wal"]
-    readable = [place for place in places if os.access(place, os.X_OK)]
-    return min((shutil.disk_usage(place).free for place in readable), default=0 if readable else 2**63)
-
-
-class Reserve:
-    """Whether the disk has room for writes, looked at every two seconds at most."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._looked_at = -LOOKED_S
-        self._is_used_up = False
-
-    def is_used_up(self) -> bool:
-        """Whether less is free than the reserve that keeps the database alive."""
-        if time.monotonic() - self._looked_at >= LOOKED_S:
-            self._is_used_up = free_bytes(self.settings) < self.settings.reserve_mb * MEGABYTE
-            self._looked_at = time.monotonic()
-        return self._is_used_up

@@ -6,9 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import procrastinate
+from procrastinate.jobs import Job
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
+
+from gridsvc.core.errors import StorageFull
 
 _DEFER = text(
     """
@@ -18,6 +21,18 @@ _DEFER = text(
     ]))[1]
     """
 )
+
+
+PUT_OFF_S = 30
+
+
+class PutOff(procrastinate.BaseRetryStrategy):
+    """A job for which the disk has no room is tried again later, as often as it takes; other failures are final."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
+        if isinstance(exception, StorageFull):
+            return procrastinate.RetryDecision(retry_in={"seconds": PUT_OFF_S})
+        return None
 
 
 def job_app(url: str) -> procrastinate.App:

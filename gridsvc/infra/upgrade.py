@@ -9,6 +9,7 @@ from gridsvc.infra import databases, schema
 from gridsvc.infra.backup import back_up
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import brief_engine
+from gridsvc.infra.reserve import require_room
 from gridsvc.infra.settings import Settings
 
 FOLDER = "backups"
@@ -44,12 +45,15 @@ def upgrade(settings: Settings, database: Database, *, with_backup: bool = True)
     RestoreUnfinished, and StillInUse while the service or a command is at work: what they write after the backup would
     be in none. A migration that fails takes all others of this run with it: the old state is there as if nothing had
     happened, and MigrationFailed tells where the backup is.
+    Raises StorageFull while the reserve of the disk is used up, or when the backup leaves none.
     """
     with brief_engine(database.url, timezone=settings.city_timezone) as engine:
         schema.refuse_unfinished(engine)
         before, standing = schema.revision_of(engine), schema.standing(engine)
     if standing == "newer":
         raise schema.SchemaNewer
+    if standing != "current":
+        require_room(settings)
     backup = None
     if standing == "older":
         refuse_others(database)
@@ -59,6 +63,7 @@ def upgrade(settings: Settings, database: Database, *, with_backup: bool = True)
             backup, _ = back_up(settings, database, folder)
             refuse_others(database)
     if standing != "current":
+        require_room(settings)
         _migrate(database, backup)
     return Upgraded(before, schema.head(), backup)
 

@@ -1,5 +1,6 @@
 """Every error has a stable code and a status, and the published list has them all."""
 
+import errno
 import json
 import re
 from collections.abc import Iterator
@@ -64,3 +65,21 @@ def test_whoever_loses_a_deadlock_is_told_to_try_again(fresh_engine: Engine) -> 
     lost = next(answer for answer in answers if answer.status_code != 200)
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     assert json.loads(lost.content)["code"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "code"),
+    [(errno.ENOSPC, 503, "storage_full"), (errno.EDQUOT, 503, "storage_full"), (errno.EIO, 500, "internal")],
+)
+def test_a_full_disk_is_told_as_one(number: int, status: int, code: str) -> None:
+    app = FastAPI()
+    problems.install(app)
+
+    @app.post("/photo")
+    def keep() -> None:
+        raise OSError(number, "No space left on device", "/srv/of/a/city")
+
+    answer = TestClient(app, raise_server_exceptions=False).post("/photo")
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert ("Retry-After" in answer.headers) == (status == 503)
+    assert "/srv" not in answer.text

@@ -64,7 +64,7 @@ def _babble() -> None:
 
 
 def _rant() -> NoReturn:
-    raise UnreadableFile("x" * 100_000, faults=[Fault("y" * 10_000, "z" * 10_000, "x" * 10_000)] * 2000)
+    raise UnreadableFile("x" * 100_000, faults=[Fault("y" * 250, "z" * 250, "x" * 250)] * 1001)
 
 
 def _flood() -> str:

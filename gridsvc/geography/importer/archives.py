@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from gridsvc.core.errors import UnreadableFile
 from gridsvc.infra.bounded import pour
+from gridsvc.infra.diskfull import has_no_room
 
 MAX_ENTRIES = 200
 SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
@@ -34,6 +35,8 @@ def unpack_shapefile(path: Path, *, most: int) -> Path:
         ValueError,
         OverflowError,
     ) as error:
+        if has_no_room(error):
+            raise
         raise UnreadableFile("The archive is damaged, encrypted or of an unknown kind.") from error
     return target
 
