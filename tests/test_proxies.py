@@ -56,6 +56,7 @@ def nginx(folder: Path, behind: Settings, plain: int, secure: int, certificate: 
         "grid.example": "localhost",
         "/etc/ssl/gridsvc/fullchain.pem": str(certificate.cert),
         "/etc/ssl/gridsvc/key.pem": str(certificate.key),
+        "/var/log/nginx/gridsvc.log": str(folder / "gridsvc.log"),
     }
     kept = "".join(
         f"{kind}_temp_path {folder / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -73,21 +74,29 @@ def caddy(folder: Path, behind: Settings, plain: int, secure: int, certificate: 
         "grid.example": "localhost",
         "/etc/ssl/gridsvc/fullchain.pem": str(certificate.cert),
         "/etc/ssl/gridsvc/key.pem": str(certificate.key),
+        "\tlog default {": f"\tadmin off\n\thttp_port {plain}\n\thttps_port {secure}\n"
+        f"\tstorage file_system {folder}\n\tlog default {{",
     }
-    here = f"{{\n\tadmin off\n\thttp_port {plain}\n\thttps_port {secure}\n\tstorage file_system {folder}\n}}\n"
-    (folder / "Caddyfile").write_text(here + adapted("Caddyfile", site))
+    (folder / "Caddyfile").write_text(adapted("Caddyfile", site))
     return ["run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the proxies keep what they write."""
+    return tmp_path_factory.mktemp("proxies")
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
 def proxied(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, behind: Settings, certificate: Certificate
+    request: pytest.FixtureRequest, folders: Path, behind: Settings, certificate: Certificate
 ) -> Iterator[Proxied]:
     """Makes clients that come through the proxy, by TLS or by plain HTTP."""
     program = shutil.which(request.param.__name__, path=PLACES)
     if program is None:
         pytest.skip(f"no {request.param.__name__} here")
-    folder = tmp_path_factory.mktemp(request.param.__name__)
+    folder = folders / request.param.__name__
+    folder.mkdir()
     plain, secure = free_port(), free_port()
     arguments = request.param(folder, behind, plain, secure, certificate)
     trusting = ssl.create_default_context(cafile=str(certificate.cert))
@@ -198,3 +207,18 @@ def test_more_than_an_upload_may_hold_is_refused(proxied: Proxied, demo_password
         "/api/v1/imports/areas", content=bytes(23_000_000), headers={"Content-Type": "application/zip"}
     )
     assert answer.status_code == 413
+
+
+def test_of_a_refused_request_the_proxy_writes_down_nothing_about_a_person(
+    proxied: Proxied, folders: Path, demo_password: str
+) -> None:
+    phone = "13900001234"
+    client = logged_in(proxied(), "admin", demo_password)
+    told = client.post(f"/api/v1/imports/areas?q={phone}", content=bytes(23_000_000), headers={"Referer": phone})
+    assert told.status_code == 413
+    proxied(tls=False).get(f"/{phone}")
+    written = [path for path in folders.rglob("*log") if path.is_file()]
+    assert written
+    for path in written:
+        assert phone not in path.read_text(errors="replace"), path.name
+        assert ASKS_FROM not in path.read_text(errors="replace"), path.name
