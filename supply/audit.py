@@ -1,6 +1,7 @@
-"""`scripts/audit`: looks up known faults of every locked part. Exit code 0 none, 1 some, 3 no source could be asked.
+"""`scripts/audit`: looks up known faults of every locked part. Exit code 0 none, 1 some, 3 not all were asked about.
 
-A source that cannot be asked is no good news: it is said plainly, with what it answered, and counts as no answer.
+A source that cannot be asked, or passes over a part, is no good news: it is said plainly, with what it answered, and
+counts as no answer. All locks are asked about, those of tools too: what builds the pages writes what is delivered.
 """
 
 import json
@@ -21,16 +22,22 @@ FINDINGS, NOT_ASKED = 1, 3
 
 @dataclass(frozen=True)
 class Report:
-    """What one source said: the faults, or None with the reason why it could not be asked."""
+    """What one source said: the faults, or None with the reason why it could not be asked; and what it passed over."""
 
     source: str
     faults: list[str] | None
     reason: str = ""
+    unasked: tuple[str, ...] = ()
 
 
-def audit_python(lock: Path = ROOT / "requirements.lock") -> Report:
-    """Python's parts, by pip-audit on the lock; nothing is downloaded or installed."""
-    source = "pip-audit"
+def python_locks() -> list[Path]:
+    """Every lock of Python's parts."""
+    return sorted(ROOT.glob("requirements*.lock"))
+
+
+def audit_python(lock: Path) -> Report:
+    """The parts of one lock, by pip-audit; nothing is downloaded or installed."""
+    source = f"pip-audit {lock.name}"
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         tool = Path(sys.executable).with_name("pip-audit")
@@ -39,21 +46,23 @@ def audit_python(lock: Path = ROOT / "requirements.lock") -> Report:
         if not answer.exists():
             return Report(source, None, said)
         parts = json.loads(answer.read_text(encoding="utf-8"))["dependencies"]
-    unasked = [part["name"] for part in parts if "skip_reason" in part]
+    return report_of(source, parts)
+
+
+def report_of(source: str, parts: list[dict[str, Any]]) -> Report:
+    """What pip-audit's answer says."""
+    unasked = tuple(part["name"] for part in parts if "skip_reason" in part)
     if len(unasked) == len(parts):
-        return Report(source, None, f"all {len(parts)} parts were passed over: {parts[0]['skip_reason']}")
-    return Report(
-        source,
-        [f"{part['name']} {part['version']}: {fault['id']}" for part in parts for fault in part.get("vulns", [])],
-        f"not known to the source: {', '.join(unasked)}" if unasked else "",
-    )
+        return Report(source, None, f"all {len(parts)} parts were passed over")
+    faults = [f"{part['name']} {part['version']}: {fault['id']}" for part in parts for fault in part.get("vulns", [])]
+    return Report(source, faults, unasked=unasked)
 
 
 def audit_web(folder: Path = ROOT / "web") -> Report:
-    """The pages' parts, by npm on its lock."""
+    """The pages' parts and the tools that build them, by npm on its lock."""
     source = "npm audit"
     command = [str(ROOT / "scripts" / "npm"), "--prefix", str(folder), "audit", "--json", "--package-lock-only"]
-    said = _run([*command, "--omit", "dev"], output_only=True)
+    said = _run(command, output_only=True)
     try:
         told: dict[str, Any] = json.loads(said)
     except ValueError:
@@ -85,13 +94,15 @@ def verdict(reports: list[Report], tell: Callable[[str], object] = sys.stdout.wr
         tell(f"{report.source}: {len(report.faults)} known faults {report.reason}".rstrip() + "\n")
         for fault in report.faults:
             tell(f"  {fault}\n")
-        worst = max(worst, FINDINGS if report.faults else 0)
+        if report.unasked:
+            tell(f"  NOT ASKED, so nothing is known: {', '.join(report.unasked)}\n")
+        worst = max(worst, FINDINGS if report.faults else 0, NOT_ASKED if report.unasked else 0)
     return FINDINGS if any(report.faults for report in reports) else worst
 
 
 def main() -> int:
-    """Asks both sources."""
-    return verdict([audit_python(), audit_web()])
+    """Asks about every lock."""
+    return verdict([*map(audit_python, python_locks()), audit_web()])
 
 
 if __name__ == "__main__":

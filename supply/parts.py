@@ -56,13 +56,16 @@ def web_parts(lock: Path = WEB_LOCK) -> list[Part]:
 
 
 def licence_of(found: Distribution) -> str:
-    """What the package says about its licence: the expression, else the classifiers, else the first line of a text."""
+    """What the package says about its licence: the expression, else the classifiers, else the first line of a text.
+
+    Classifiers do not say whether all of them bind or one may be chosen, so all are taken to bind.
+    """
     metadata = found.metadata
     if expressions := metadata.get_all("License-Expression"):
         return str(expressions[0])
     classifiers = [line for line in metadata.get_all("Classifier") or [] if line.startswith("License ::")]
     names = [line.rpartition(" :: ")[2] for line in classifiers if line != "License :: OSI Approved"]
     if names:
-        return " OR ".join(names)
+        return " AND ".join(names)
     first = next(iter("".join(metadata.get_all("License") or []).strip().splitlines()), "")
     return re.sub(r"\s+", " ", first)

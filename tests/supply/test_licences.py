@@ -1,9 +1,12 @@
 """The gate of licences: what it lets through, what it refuses, and that every part of today passes."""
 
+from email.message import Message
+from types import SimpleNamespace
+
 import pytest
 
 from supply.licences import is_acceptable, refused
-from supply.parts import Part, python_parts, web_parts
+from supply.parts import Part, licence_of, python_parts, web_parts
 
 
 @pytest.mark.parametrize(
@@ -32,11 +35,23 @@ def test_these_are_acceptable(licence: str) -> None:
         "GNU Affero General Public License v3",
         "MIT AND GPL-2.0-only",
         "SSPL-1.0",
+        "UNKNOWN",
+        "Proprietary",
+        "Other/Proprietary License",
+        "MIT License AND GNU General Public License v3 (GPLv3)",
+        "MIT AND UNKNOWN",
     ],
 )
 def test_these_are_not(licence: str) -> None:
     assert not is_acceptable(licence)
     assert refused([Part("python", "something", "1.0", licence)])
+
+
+def test_classifiers_are_no_choice() -> None:
+    metadata = Message()
+    metadata["Classifier"] = "License :: OSI Approved :: MIT License"
+    metadata["Classifier"] = "License :: OSI Approved :: GNU General Public License v3 (GPLv3)"
+    assert not is_acceptable(licence_of(SimpleNamespace(metadata=metadata)))
 
 
 def test_every_part_of_today_may_be_used() -> None:
