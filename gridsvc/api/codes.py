@@ -1,4 +1,4 @@
-"""The published list of problem codes: what a refusal's `code` and `type` mean."""
+"""The published lists of codes: what a refusal's `code` and `type` mean, and the `code` of each of its faults."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from gridsvc.api import problems
+from gridsvc.api.fault_codes import MEANINGS
 from gridsvc.core.errors import GridsvcError, NotFound
 
 router = APIRouter()
@@ -43,10 +44,18 @@ class ProblemKind(BaseModel):
     meaning: str
 
 
+class FaultKind(BaseModel):
+    """One code that a single fault may bear."""
+
+    code: str
+    meaning: str
+
+
 class ProblemKinds(BaseModel):
-    """Every code, in order of status and code."""
+    """Every code, in order of status and code; a fault bears one of `faults`, or the code of a problem."""
 
     items: list[ProblemKind]
+    faults: list[FaultKind]
 
 
 def kinds() -> list[ProblemKind]:
@@ -61,6 +70,11 @@ def kinds() -> list[ProblemKind]:
     ]
 
 
+def faults() -> list[FaultKind]:
+    """Every code of a single fault with its meaning. Tests hold this list, the sources and the page together."""
+    return [FaultKind(code=code, meaning=meaning) for code, meaning in MEANINGS.items()]
+
+
 def _errors() -> Iterator[type[GridsvcError]]:
     for name in ERROR_MODULES:
         for error in vars(import_module(name)).values():
@@ -70,8 +84,8 @@ def _errors() -> Iterator[type[GridsvcError]]:
 
 @router.get("/api/v1/problems", tags=["system"], summary="Codes of refusals")
 async def problem_codes() -> ProblemKinds:
-    """Every stable code with its status and meaning; `detail` and `message` of a refusal are words and may change."""
-    return ProblemKinds(items=kinds())
+    """Every stable code of refusals and of their faults; `detail` and `message` are words and may change."""
+    return ProblemKinds(items=kinds(), faults=faults())
 
 
 @router.get("/problems/{code}", include_in_schema=False)

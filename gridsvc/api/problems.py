@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
+from gridsvc.api.validation import code_of
 from gridsvc.core import errors
 from gridsvc.core.errors import Fault, GridsvcError, StorageFull
 from gridsvc.infra.diskfull import has_no_room
@@ -91,7 +92,7 @@ FAULT_SCHEMA = {
     "required": ["place", "code", "message"],
     "properties": {
         "place": {"type": "string"},
-        "code": {"type": "string"},
+        "code": {"type": "string", "description": "Stable; `faults` of `/api/v1/problems` lists them."},
         "message": {"type": "string"},
         "geometry": {"type": "object", "additionalProperties": True, "description": "Where, as GeoJSON."},
     },
@@ -160,7 +161,7 @@ def _fault(fault: Fault) -> dict[str, Any]:
 def _of_validation(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     faults = [
-        {"place": ".".join(map(_step, fault["loc"])), "code": fault["type"], "message": _words(fault)}
+        {"place": ".".join(map(_step, fault["loc"])), "code": code_of(fault["type"]), "message": _words(fault)}
         for fault in error.errors()[:LISTED_FAULTS]
     ]
     return problem(422, "invalid_input", "Some fields are not valid.", faults=faults)

@@ -89,6 +89,12 @@ class UnreadableFile(InvalidInput):
     code = "unreadable_file"
 
 
+class MissingField(InvalidInput):
+    """The file has no such field, or nobody said which field holds what is needed."""
+
+    code = "missing_field"
+
+
 class WeakPassword(InvalidInput):
     """The password is too short, is the user name, or is among those that are tried first."""
 

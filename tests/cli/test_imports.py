@@ -105,7 +105,7 @@ def test_grids_with_faults_are_refused_with_a_report(tmp_path: Path, fresh_engin
         (("--crs", "EPSG:4490", "--effective-at", "yesterday"), "invalid_input"),
         (("--crs", "EPSG:4490", "--effective-at", "2026-01-01T08:00:00"), "invalid_input"),
         (("--crs", "EPSG:4490", "--count-fields", "households"), "invalid_input"),
-        (("--crs", "EPSG:4490", "--name-field", "nothing"), "invalid_input"),
+        (("--crs", "EPSG:4490", "--name-field", "nothing"), "missing_field"),
     ],
 )
 def test_wrong_use_is_told(tmp_path: Path, options: tuple[str, ...], code: str) -> None:

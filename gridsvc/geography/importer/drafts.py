@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from sqlalchemy.orm import Session
 
-from gridsvc.core.errors import InvalidGeometry, InvalidInput, UnknownCommunity
+from gridsvc.core.errors import InvalidGeometry, MissingField, UnknownCommunity
 from gridsvc.geography.areas import AreaDraft
 from gridsvc.geography.blocks import BlockBatch
 from gridsvc.geography.doors import DoorBatch
@@ -93,7 +93,7 @@ def grid_drafts(table: Table, fields: Fields) -> list[GridDraft]:
 
 def _named(name: str | None, option: str) -> str:
     if not name:
-        raise InvalidInput(f"Say which field holds it: {option}.")
+        raise MissingField(f"Say which field holds it: {option}.")
     return name
 
 

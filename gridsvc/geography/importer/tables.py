@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from gridsvc.core import datum
-from gridsvc.core.errors import InvalidCoordinate, InvalidGeometry, InvalidInput, UnknownDatum
+from gridsvc.core.errors import InvalidCoordinate, InvalidGeometry, MissingField, UnknownDatum
 from gridsvc.core.fields import shortened
 from gridsvc.geography.faults import FaultList
 from gridsvc.geography.importer.files import COMMAND_LIMITS, Limits, RawTable, read_file
@@ -36,9 +36,9 @@ class Table:
         return len(self.shapes)
 
     def texts(self, field: str) -> list[str | None]:
-        """The texts of a field, without blanks around them; None if empty. Raises InvalidInput if there is no field."""
+        """The texts of a field, without blanks around them; None if empty. Raises MissingField if there is none."""
         if field not in self.columns:
-            raise InvalidInput(f"The file has no field {field!r}; it has {_quoted(sorted(self.columns)) or 'none'}.")
+            raise MissingField(f"The file has no field {field!r}; it has {_quoted(sorted(self.columns)) or 'none'}.")
         return [(text or "").strip() or None for text in self.columns[field]]
 
     def required(self, field: str, what: str) -> list[str]:
