@@ -1,5 +1,6 @@
 """The page of people in a real browser: posts, workers, vacancies, leave, norms and the import, with the map beside."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -7,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.fixtures.browser import Visitor, shoot
+from tests.fixtures.browser import Held, Visitor, shoot
 
 pytestmark = pytest.mark.timeout(120)
 DRAWN = "html[data-drawn]"
@@ -87,19 +88,41 @@ def test_a_change_of_grids_is_previewed_before_it_counts(planner: Page) -> None:
     shoot(planner, "people-move")
 
 
-def test_an_import_is_tried_out_and_names_the_wrong_cell(planner: Page) -> None:
+def workbook(*rows: list[str]) -> FilePayload:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(["工号", "姓名", "社区编码", "电话"])
-    sheet.append(["T-1", "", "340302999999", "000-0000-0000"])
+    for row in rows:
+        sheet.append(row)
     content = BytesIO()
     book.save(content)
+    return {"name": "people.xlsx", "mimeType": "application/octet-stream", "buffer": content.getvalue()}
+
+
+HEAD = ["工号", "姓名", "社区代码", "电话"]
+WRONG = workbook(HEAD, ["T-1", "", "340302999999", "000-0000-0000"])
+
+
+def test_a_report_belongs_to_the_table_it_was_made_of(planner: Page) -> None:
+    held = Held(planner, "**/api/v1/people/import?*")
     planner.locator("[data-action=import]").click()
-    file: FilePayload = {"name": "people.xlsx", "mimeType": "application/octet-stream", "buffer": content.getvalue()}
-    planner.locator("input[name=people-file]").set_input_files(file)
+    planner.locator("input[name=people-file]").set_input_files(workbook(HEAD, ["T-90009", "合成人员乙", "", ""]))
+    held.wait_for(1)
+    planner.locator("input[name=people-file]").set_input_files(WRONG)
+    held.wait_for(2)
+    held.let_go(1)
+    held.let_go(0)
     dialog = planner.get_by_role("dialog")
-    expect(dialog.locator(".fault, .faults").first).to_be_visible(timeout=20_000)
+    expect(dialog.locator(".faults")).to_contain_text("单元格 B2")
+    expect(dialog.locator("[data-action=import-do]")).to_be_disabled()
+
+
+def test_an_import_is_tried_out_and_names_the_wrong_cell(planner: Page) -> None:
+    planner.locator("[data-action=import]").click()
+    planner.locator("input[name=people-file]").set_input_files(WRONG)
+    dialog = planner.get_by_role("dialog")
+    expect(dialog.locator(".faults")).to_contain_text("单元格 B2", timeout=20_000)
+    assert not re.search(r"[A-Za-z]{4,}", dialog.locator(".faults").inner_text())
     expect(dialog.locator("[data-action=import-do]")).to_be_disabled()
     shoot(planner, "people-import")
 

@@ -16,6 +16,8 @@ export interface WaitingVisit {
   created_at: number
   /** Why the server will not take it; null while it waits. */
   refused: string | null
+  /** The same by its codes, for words in the language of the page. */
+  codes?: string[]
 }
 
 interface Kept {
@@ -99,11 +101,14 @@ async function withPhotos(entry: WaitingVisit): Promise<NewVisit> {
 async function settleItem(item: BatchItem): Promise<void> {
   if (item.status !== 'refused') return discard(item.client_id)
   const said = item.faults.map((fault) => fault.message).join('; ')
-  await store.waiting.update(item.client_id, { refused: said || item.detail || item.code || item.status })
+  await store.waiting.update(item.client_id, { refused: said || item.detail || item.code || item.status, codes: codesOf(item.faults, item.code || item.status) })
 }
 
+const codesOf = (faults: readonly { code: string }[] = [], whole: string): string[] =>
+  faults.length > 0 ? faults.map(({ code }) => code) : [whole]
+
 async function markRefused(entry: WaitingVisit, fault: RequestRefused): Promise<null> {
-  await store.waiting.update(entry.client_id, { refused: fault.detail || fault.code })
+  await store.waiting.update(entry.client_id, { refused: fault.detail || fault.code, codes: codesOf(fault.problem.faults, fault.code) })
   return null
 }
 

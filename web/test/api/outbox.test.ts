@@ -21,7 +21,7 @@ function server(answers: (sent: string) => number | 'away'): string[] {
       const whole = said.find((answer) => answer !== 201 && answer !== 422)
       if (whole) return new Response(JSON.stringify({ code: 'refused', detail: 'not here' }), { status: whole as number })
       const items = sent.map((client_id, place) => {
-        if (said[place] === 422) return { client_id, status: 'refused', detail: 'not here', faults: [] }
+        if (said[place] === 422) return { client_id, status: 'refused', detail: 'not here', faults: [{ place: 'door_code', code: 'unknown_door', message: 'not here' }] }
         taken.push(client_id)
         return { client_id, status: 'stored', faults: [] }
       })
@@ -66,7 +66,7 @@ describe('a visit on the phone', () => {
     const taken = server((key) => (key === 'bad' ? 422 : 201))
     expect(await sendWaiting(ACCOUNT)).toBe('all_sent')
     expect(taken).toEqual(['good'])
-    expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'bad', refused: 'not here' })
+    expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'bad', refused: 'not here', codes: ['unknown_door'] })
   })
 
   it('goes alone when the message as a whole is not taken, so that the wrong one is found', async () => {
@@ -75,7 +75,7 @@ describe('a visit on the phone', () => {
     const taken = server((key) => (key === 'odd' ? 400 : 201))
     expect(await sendWaiting(ACCOUNT)).toBe('all_sent')
     expect(taken).toEqual(['fine'])
-    expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'odd', refused: 'not here' })
+    expect((await waitingOf(ACCOUNT))[0]).toMatchObject({ client_id: 'odd', refused: 'not here', codes: ['refused'] })
   })
 
   it('travels with fifty others at most', async () => {

@@ -5,7 +5,8 @@ import * as admin from '../../api/admin'
 import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
 import * as api from '../../api/resources'
 import type { Session } from '../../api/wire'
-import { locale, t, tOr } from '../../i18n/current'
+import { locale, t } from '../../i18n/current'
+import { causeWords } from '../../i18n/faults'
 import { formatMoment, fromField } from '../../model/moments'
 import { pathTo } from '../../model/tree'
 
@@ -62,15 +63,13 @@ export function followAddress(): void {
 
 /** A fault in the language of the page: what a field or row has, or what the refusal says. */
 export function words(fault: unknown): string {
-  if (fault instanceof Unreachable) return t('state.unreachable')
-  if (!(fault instanceof RequestRefused)) return fault instanceof Error ? fault.message : String(fault)
-  if (fault.status === 412) return t('admin.stale')
-  const places = (fault.problem.faults ?? []).map((each) => faultWords(each.code, each.message))
-  return [...new Set(places)].join(t('list.separator')) || faultWords(fault.code, fault.detail)
+  return fault instanceof RequestRefused && fault.status === 412 ? t('admin.stale') : causeWords(fault)
 }
 
-export function faultWords(code: string, message: string): string {
-  return tOr(`fault.${code}`, message)
+/** As `words`; whoever is no longer logged in is led to the login. */
+export function explain(fault: unknown): string {
+  if (isUnauthenticated(fault)) goToLogin()
+  return words(fault)
 }
 
 /** Tells a fault over the page; whoever is no longer logged in is led to the login. */

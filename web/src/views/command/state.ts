@@ -5,6 +5,7 @@ import type { Behind } from '../../api/coverage'
 import * as api from '../../api/resources'
 import type { IncidentPoints, Session, Status, View } from '../../api/wire'
 import { learn } from '../../i18n/current'
+import { causeWords } from '../../i18n/faults'
 import { EVERY_LAYER, readAddress, writeAddress, type Extent, type LayerKey } from '../../model/address'
 import { rowsFor, type Filter } from '../../model/ranking'
 import { statesByCode, type GridState, type Mode, type StateByCode } from '../../model/status'
@@ -117,7 +118,7 @@ export function fail(fault: unknown): void {
   if (fault instanceof Unreachable) shown.phase = status.value ? 'ready' : 'unreachable'
   else if (fault instanceof RequestRefused && fault.status === 403) shown.phase = 'no_right'
   else shown.phase = status.value ? 'ready' : 'error'
-  shown.reason = fault instanceof Unreachable ? '' : fault instanceof Error ? fault.message : String(fault)
+  shown.reason = fault instanceof Unreachable ? '' : causeWords(fault)
   shown.isStale = true
 }
 

@@ -1,9 +1,10 @@
 /** What the page of people knows and shows: area and tab stand in the address, the map shows the rows of the tab. */
 import { computed, reactive, shallowRef } from 'vue'
-import { goToLogin, isUnauthenticated, RequestRefused, Unreachable } from '../../api/client'
+import { goToLogin, isUnauthenticated, Unreachable } from '../../api/client'
 import * as api from '../../api/resources'
 import type { AreaDocument, AreaProperties, GridDocument, Session, Staffing, Status, View } from '../../api/wire'
 import { learn, t, tOr } from '../../i18n/current'
+import { causeWords, placeWords } from '../../i18n/faults'
 import { statesByCode, type GridState } from '../../model/status'
 
 export const TABS = ['posts', 'workers', 'vacancies', 'leave', 'norms', 'handover'] as const
@@ -70,18 +71,14 @@ export async function load(): Promise<void> {
 
 /** A fault in the words of the page. */
 export function words(fault: unknown): string {
-  if (fault instanceof Unreachable) return t('state.unreachable')
-  if (!(fault instanceof RequestRefused)) return fault instanceof Error ? fault.message : String(fault)
-  const said = (fault.problem.faults ?? []).map((each) => `${placeWords(each.place)} ${tOr(`fault.${each.code}`, each.message)}`)
-  return said.slice(0, 5).join(t('list.separator')) || tOr(`fault.${fault.code}`, fault.detail)
+  return causeWords(fault, pieceWords)
 }
 
-/** `cell B7`, `grid 3403…` and `pairing C7` in the words of the page; names of fields say nothing to people. */
-function placeWords(place: string): string {
-  const [, kind, name] = /^(cell|row|grid|backup|incident|pairing|patrol|handover) (.+)$/.exec(place) ?? []
-  if (!kind || !name) return ''
-  if (kind === 'grid') return gridName(name)
-  return `${kind === 'cell' || kind === 'row' ? t(`people.${kind}`) : tOr(`left.${kind}`, kind)} ${name}`
+/** `grid 3403…` and `pairing C7` in the words of the page; other places as on every page. */
+function pieceWords(place: string): string {
+  const [, kind, name] = /^(grid|backup|incident|pairing|patrol|handover|cover) (.+)$/.exec(place) ?? []
+  if (!kind || !name) return placeWords(place)
+  return kind === 'grid' ? gridName(name) : `${tOr(`left.${kind}`, '')} ${name}`
 }
 
 /** What the codes of an area's parts begin with: two figures for a province, twelve for a community. */

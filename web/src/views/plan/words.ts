@@ -1,7 +1,8 @@
 /** Sentences of the planner's page: states, operations, findings and refusals. */
 import type { Done, Finding, PlanStatus } from '../../api/plans'
-import { RequestRefused, Unreachable } from '../../api/client'
+import { RequestRefused } from '../../api/client'
 import { t, tOr } from '../../i18n/current'
+import { causeWords } from '../../i18n/faults'
 import { formatShort } from '../../model/moments'
 import { shownName } from '../../model/draft'
 import { numberOf } from '../../model/history'
@@ -15,13 +16,14 @@ export const gridWord = (grid: { key: string; name: string }): string =>
 export const blockWord = ({ code, name }: { code: string; name: string | null }): string =>
   name || t('plan.block', { code: code.split('-').at(-1) ?? code })
 
-/** Why something was refused, in words for planners; what has no sentence of its own is told as the service told it. */
+/** Why something was refused, in words for planners; what has no sentence of theirs is told as on every page. */
 export function faultText(fault: unknown): string {
-  if (fault instanceof Unreachable) return t('state.unreachable')
-  if (!(fault instanceof RequestRefused)) return fault instanceof Error ? fault.message : String(fault)
-  if (fault.status >= 500) return t('state.server_fault', { code: fault.status })
-  return tOr(`plan.refused.${fault.code}`, t('plan.refused.other', { reason: fault.detail }))
+  if (!(fault instanceof RequestRefused) || fault.status >= 500 || saysMore(fault)) return causeWords(fault)
+  return tOr(`plan.refused.${fault.code}`, t('plan.refused.other', { reason: causeWords(fault) }))
 }
+
+/** Input that is not valid says little; which field it was, and why, says more. */
+const saysMore = ({ code, problem }: RequestRefused): boolean => code === 'invalid_input' && (problem.faults ?? []).length > 0
 
 const MOST_NAMED = 4
 const named = (names: readonly string[]): string =>
