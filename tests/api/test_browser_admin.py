@@ -1,7 +1,9 @@
 """The administration pages in a real browser: what an administrator does there, by mouse and by keyboard."""
 
+import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine, text
 
-from tests.fixtures.browser import Visitor, shoot
+from tests.fixtures.browser import Held, Visitor, shoot
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -108,12 +110,49 @@ def test_a_disabled_account_says_so_and_comes_back(admin: Page) -> None:
     name = f"page-{uuid4().hex[:8]}"
     make_account(admin, name)
     admin.locator("[data-action=disable]").click()
+    expect(admin.locator("[data-sure=disable]")).to_contain_text(f"“{name}”立即退出所有登录，令牌失效")
+    shoot(admin, "admin-account-sure")
+    admin.locator("[data-action=disable-sure]").click()
     expect(admin.locator(".el-drawer")).to_contain_text("已停用")
     admin.locator("[data-action=enable]").click()
     expect(admin.locator("[data-action=disable]")).to_be_visible()
     admin.locator("[data-action=reset]").click()
     admin.locator("[data-action=reset-sure]").click()
     expect(admin.locator(".el-drawer")).to_contain_text("待改口令")
+
+
+def test_what_reaches_far_is_asked_first_and_can_be_left(admin: Page) -> None:
+    name = f"page-{uuid4().hex[:8]}"
+    make_account(admin, name)
+    sent: list[str] = []
+    admin.on("request", lambda request: sent.append(request.method))
+    for what in ("disable", "revoke", "reset"):
+        admin.locator(f"[data-action={what}]").click()
+        question = admin.locator(f"[data-sure={what}]")
+        expect(question).to_be_focused()
+        expect(question).to_contain_text(name)
+        question.get_by_role("button", name="取消").click()
+        expect(question).to_have_count(0)
+    assert sent == []
+    admin.locator("[data-action=revoke]").click()
+    admin.locator("[data-action=revoke-sure]").click()
+    expect(admin.locator(".el-message")).to_contain_text("已退出 0 处登录")
+
+
+def test_a_role_ends_when_its_end_was_meant(admin: Page) -> None:
+    make_account(admin, f"page-{uuid4().hex[:8]}")
+    admin.locator("[data-action=give-role]").click()
+    admin.select_option("select[name=grant-role]", "auditor")
+    admin.get_by_role("combobox", name="管辖范围").fill(city_node(admin))
+    admin.locator(".el-select-dropdown__item:visible").first.click()
+    admin.locator("form button[type=submit]", has_text="授予角色").click()
+    role = admin.locator("li[data-role=auditor]")
+    role.locator("[data-action=end-role]").click()
+    expect(role.locator("[data-sure=end-role]")).to_contain_text("立即失去")
+    expect(role).to_contain_text("现任")
+    shoot(admin, "admin-role-sure")
+    role.locator("[data-action=end-role-sure]").click()
+    expect(role).to_contain_text("已结束")
 
 
 def test_a_table_of_accounts_is_looked_at_before_it_is_taken(admin: Page, tmp_path: Path) -> None:
@@ -123,7 +162,7 @@ def test_a_table_of_accounts_is_looked_at_before_it_is_taken(admin: Page, tmp_pa
     admin.locator("[data-action=import]").click()
     admin.set_input_files("input[name=accounts-file]", table)
     expect(admin.locator("[data-summary]")).to_contain_text("有误 1 行")
-    expect(admin.locator(".faults")).to_contain_text("行 3 · 角色")
+    expect(admin.locator(".faults")).to_contain_text("第 3 行 · 角色")
     expect(admin.locator(".faults")).to_contain_text("没有这个角色")
     expect(admin.locator("[data-action=import-do]")).to_be_disabled()
     shoot(admin, "admin-accounts-import")
@@ -166,7 +205,12 @@ def test_a_node_is_run_from_elsewhere_for_a_time(admin: Page) -> None:
     admin.locator("button", has_text="设置委托").click()
     expect(admin.locator("[data-delegation]")).to_contain_text("长期")
     shoot(admin, "admin-tree-delegated")
-    admin.locator("[data-delegation] button").click()
+    admin.locator("[data-action=end-delegation]").click()
+    question = admin.locator("[data-sure=end-delegation]")
+    expect(question).to_contain_text(re.compile("“群力街.*”立即改由“.+”管理，不再由“.+”管理"))
+    expect(admin.locator("[data-delegation]")).to_have_count(1)
+    shoot(admin, "admin-tree-sure")
+    admin.locator("[data-action=end-delegation-sure]").click()
     expect(admin.locator("[data-delegation]")).to_have_count(0)
 
 
@@ -194,6 +238,104 @@ def test_a_file_of_grids_is_tried_out_and_its_faults_named(admin: Page, tmp_path
     expect(admin.locator("[data-report]")).to_contain_text("整个文件不会导入")
     expect(admin.locator("[data-action=import]")).to_be_disabled()
     shoot(admin, "admin-import-refused")
+
+
+@dataclass
+class DoorFiles:
+    """Files of one new door each, which can be brought in, and the doors of them that are there."""
+
+    folder: Path
+    engine: Engine
+    point: str
+
+    def write(self, code: str) -> Path:
+        properties = {"code": code, "name": f"示例路 {code} 号"}
+        feature = {"type": "Feature", "properties": properties, "geometry": json.loads(self.point)}
+        file = self.folder / f"{code}.geojson"
+        file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+        return file
+
+    def stored(self) -> list[str]:
+        with self.engine.connect() as connection:
+            found = connection.execute(text("SELECT code FROM door WHERE code LIKE 'PAGE-%' ORDER BY code"))
+            return list(found.scalars())
+
+
+@pytest.fixture
+def doors(demo_engine: Engine, tmp_path: Path) -> Iterator[DoorFiles]:
+    with demo_engine.connect() as connection:
+        inside = text("SELECT ST_AsGeoJSON(ST_PointOnSurface(geom), 7) FROM block ORDER BY code LIMIT 1")
+        point = connection.execute(inside).scalar_one()
+    yield DoorFiles(tmp_path, demo_engine, point)
+    with demo_engine.begin() as connection:
+        connection.execute(text("DELETE FROM door WHERE code LIKE 'PAGE-%'"))
+
+
+def choose_doors(page: Page, file: Path) -> None:
+    page.set_input_files("input[name=layer-file]", file)
+    page.select_option("select[name=layer]", "doors")
+    page.select_option("select[name=crs]", "EPSG:4326")
+    for field in ("code", "name"):
+        page.fill(f"input[name=field-{field}]", field)
+
+
+def test_a_layer_is_tried_out_and_then_brought_in(admin: Page, doors: DoorFiles) -> None:
+    go(admin, "imports")
+    choose_doors(admin, doors.write("PAGE-1"))
+    admin.locator("[data-action=try]").click()
+    expect(admin.locator("[data-report]")).to_contain_text("没有问题，可以正式导入")
+    admin.locator("[data-action=import]").click()
+    expect(admin.locator("[data-sure=import]")).to_contain_text("将写入 1 条住户（门牌），不能整批撤销")
+    assert doors.stored() == []
+    shoot(admin, "admin-import-sure")
+    admin.locator("[data-action=import-sure]").click()
+    expect(admin.locator("[data-report]")).to_contain_text("读取 1，可用 1")
+    expect(admin.locator("[data-report]")).to_contain_text("已导入")
+    assert doors.stored() == ["PAGE-1"]
+    shoot(admin, "admin-import-done")
+    expect(admin.locator("[data-action=import]")).to_be_disabled()
+    admin.locator("[data-action=try]").click()
+    expect(admin.locator("[data-report]")).to_contain_text("编码重复")
+    expect(admin.locator("[data-report]")).to_contain_text("第 1 个要素")
+
+
+def test_a_report_of_a_layer_belongs_to_the_file_it_was_made_of(admin: Page, doors: DoorFiles) -> None:
+    go(admin, "imports")
+    held = Held(admin, "**/api/v1/imports/doors")
+    choose_doors(admin, doors.write("PAGE-2"))
+    admin.locator("[data-action=try]").click()
+    held.wait_for(1)
+    choose_doors(admin, doors.write("PAGE-3"))
+    held.let_go(0)
+    expect(admin.locator("[data-report]")).to_have_count(0)
+    expect(admin.locator("[data-action=import]")).to_be_disabled()
+    admin.locator("[data-action=try]").click()
+    held.wait_for(2)
+    held.let_go(1)
+    admin.locator("[data-action=import]").click()
+    admin.locator("[data-action=import-sure]").click()
+    held.wait_for(3)
+    expect(admin.locator("input[name=layer-file]")).to_be_disabled()
+    held.let_go(2)
+    expect(admin.locator("[data-report]")).to_contain_text("已导入")
+    assert doors.stored() == ["PAGE-3"]
+
+
+def test_a_report_of_accounts_belongs_to_the_table_it_was_made_of(admin: Page, tmp_path: Path) -> None:
+    good, bad, node = tmp_path / "good.csv", tmp_path / "bad.csv", city_node(admin)
+    bad.write_text(WRONG.format(node=node), encoding="utf-8")
+    line = f"late.{uuid4().hex[:8]},示例甲,dispatcher,{node}"
+    good.write_text(f"username,display_name,role,over\n{line}\n", encoding="utf-8")
+    held = Held(admin, "**/api/v1/accounts/import?*")
+    admin.locator("[data-action=import]").click()
+    admin.set_input_files("input[name=accounts-file]", good)
+    held.wait_for(1)
+    admin.set_input_files("input[name=accounts-file]", bad)
+    held.wait_for(2)
+    held.let_go(1)
+    held.let_go(0)
+    expect(admin.locator("[data-summary]")).to_contain_text("有误 1 行")
+    expect(admin.locator("[data-action=import-do]")).to_be_disabled()
 
 
 @pytest.fixture
@@ -258,6 +400,20 @@ def test_whoever_may_administer_nothing_is_told(visitor: Visitor) -> None:
     page = visitor.open("/admin", "dispatcher")
     expect(page.get_by_role("alert")).to_contain_text("没有管理权限")
     visitor.check()
+
+
+def test_questions_fit_a_phone_and_are_asked_in_english(admin_phone: Page) -> None:
+    admin_phone.locator("[data-action=language]").click()
+    make_account(admin_phone, f"page-{uuid4().hex[:8]}")
+    admin_phone.locator("[data-action=disable]").click()
+    question = admin_phone.locator("[data-sure=disable]")
+    expect(question).to_contain_text("is logged out everywhere at once")
+    assert not re.search(r"[\u4e00-\u9fff]", question.inner_text())
+    box = admin_phone.locator("[data-action=disable-sure]").bounding_box()
+    assert box is not None
+    assert (box["height"] >= 44, box["x"] + box["width"] <= 390) == (True, True)
+    question.scroll_into_view_if_needed()
+    shoot(admin_phone, "admin-phone-sure")
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(admin_phone: Page) -> None:

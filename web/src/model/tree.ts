@@ -23,6 +23,17 @@ export function branches<T extends Placed>(nodes: readonly T[]): Branch<T>[] {
   return roots
 }
 
+/** Every node that lies under a node, however deep. */
+export function below<T extends Placed>(nodes: readonly T[], code: string): T[] {
+  const under = (branch: Branch<T>): T[] => branch.children.flatMap((child) => [child.node, ...under(child)])
+  const level = (at: Branch<T>[]): T[] => {
+    const here = at.find(({ node }) => node.code === code)
+    if (here || at.length === 0) return here ? under(here) : []
+    return level(at.flatMap(({ children }) => children))
+  }
+  return level(branches(nodes))
+}
+
 /** The names from the top down to a node; nodes that are not in the list are left out. */
 export function pathTo(nodes: readonly Placed[], code: string): string[] {
   const byCode = new Map(nodes.map((node) => [node.code, node]))

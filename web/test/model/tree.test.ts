@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { branches, pathTo } from '../../src/model/tree'
+import { below, branches, pathTo } from '../../src/model/tree'
 
 const CITY = { code: '1', name: 'City', parent: null }
 const STREET = { code: '12', name: 'Street', parent: '1' }
@@ -19,6 +19,14 @@ describe('the management tree', () => {
 
   it('begins with the nodes whose parents one does not see', () => {
     expect(branches([STREET, ZONE]).map(({ node }) => node.code)).toEqual(['12', 'zone'])
+  })
+
+  it('counts what lies under a node, where it is run from now', () => {
+    const block = { code: '121', name: 'Block', parent: '12' }
+    const nodes = [CITY, { ...STREET, parent: 'zone' }, ZONE, block]
+    expect(below(nodes, 'zone').map(({ name }) => name)).toEqual(['Street', 'Block'])
+    expect(below(nodes, '121')).toEqual([])
+    expect(below(nodes, 'not there')).toEqual([])
   })
 
   it('tells what a node lies in, and ends in a circle', () => {
