@@ -114,6 +114,21 @@ def test_what_creates_may_be_sent_twice(name: str) -> None:
     )
 
 
+def test_the_page_names_the_creates_without_a_key_and_the_edits_without_a_revision() -> None:
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    edits = {
+        name.replace("/api/v1", "")
+        for name, operation in OPERATIONS.items()
+        if name.startswith(("PUT ", "PATCH "))
+        and all(parameter["name"] != "If-Match" for parameter in operation.get("parameters", ()))
+    }
+    assert set(re.findall(r"^\| `(P[A-Z]+ [^`]+)` \|", page, re.MULTILINE)) == edits
+    keyless = re.search(r"Every create takes `Idempotency-Key`,.*?:(.*?)\.", page, re.DOTALL)
+    assert keyless is not None
+    named = set(re.findall(r"`(POST [^`]+)`", keyless[1]))
+    assert named == {name.replace("/api/v1", "") for name in SECRET_ANSWERS}
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_lists_are_paged_alike(name: str) -> None:
     parameters = {parameter["name"]: parameter for parameter in OPERATIONS[name].get("parameters", ())}
