@@ -74,23 +74,20 @@ def _into_new_cluster(settings: Settings, backup: Path, manifest: Manifest) -> N
 
 def _into_own_server(settings: Settings, backup: Path, manifest: Manifest) -> None:
     """The database is marked until the very last step; what an interrupted restore has done is not done again."""
-    with cluster.running(settings) as database:
-        with databases.connect(database) as connection:
-            goes_on = unfinished.is_marked(connection)
-        with staging_folder(settings.home, goes_on=goes_on) as staging:
-            dump = backup_file.unpack(backup, manifest, staging)
-            done = unfinished.begin(database, manifest.dump_sha256)
-            if done is None:
-                raise HomeNotEmpty(HAS_TABLES)
-            if not done.is_filled:
-                pour(settings, database, dump, manifest, at_once=True)
-            dump.unlink()
-            if not done.is_compared:
-                compare(database, manifest)
-                unfinished.note_compared(database)
-            schema.upgrade(database.url)
-            move_in(staging, settings.home)
-            unfinished.end(database)
+    with cluster.running(settings) as database, staging_folder(settings.home) as staging:
+        dump = backup_file.unpack(backup, manifest, staging)
+        done = unfinished.begin(database, manifest.dump_sha256)
+        if done is None:
+            raise HomeNotEmpty(HAS_TABLES)
+        if not done.is_filled:
+            pour(settings, database, dump, manifest, at_once=True)
+        dump.unlink()
+        if not done.is_compared:
+            compare(database, manifest)
+            unfinished.note_compared(database)
+        schema.upgrade(database.url)
+        move_in(staging, settings.home)
+        unfinished.end(database)
 
 
 def check(settings: Settings, backup: Path) -> Manifest:
@@ -142,14 +139,14 @@ def compare(database: Database, manifest: Manifest) -> None:
 
 
 @contextmanager
-def staging_folder(home: Path, *, goes_on: bool = False) -> Iterator[Path]:
+def staging_folder(home: Path) -> Iterator[Path]:
     """A folder inside the empty home in which the restore is made; gone if it fails.
 
-    What an interrupted restore has left is no hindrance: that folder itself and, where it is there or the restore is
-    known to go on, files that came to their place already.
+    What an interrupted restore has left is no hindrance: that folder itself and, where it is there, files that came to
+    their place already.
     """
     left = home / RESTORING
-    ours = {RESTORING, backup_file.FILES} if goes_on or left.exists() else {RESTORING}
+    ours = {RESTORING, backup_file.FILES} if left.exists() else set()
     if home.exists() and any(path.name not in ours for path in home.iterdir()):
         raise HomeNotEmpty(f"{home} is not empty; nothing was changed. Restore into an empty folder.")
     make_home(home)
