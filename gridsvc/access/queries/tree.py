@@ -86,8 +86,9 @@ def nodes_above(session: Session, code: str, at: datetime) -> set[str]:
 
 def node(session: Session, code: str, *, to_change: bool = False) -> ManagementNode | None:
     """A node of the tree; locked when it is to be changed, so that two editors see each other's revision."""
-    lock = {"populate_existing": True, "with_for_update": {"key_share": True}} if to_change else {}
-    return session.get(ManagementNode, code, **lock)
+    if not to_change:
+        return session.get(ManagementNode, code)
+    return session.get(ManagementNode, code, populate_existing=True, with_for_update={"key_share": True})
 
 
 def nodes(session: Session, codes: Iterable[str] | None) -> Sequence[ManagementNode]:
