@@ -52,7 +52,7 @@ def attempt(session: Session, given: Attempt, *, now: datetime, limits: SessionL
         name = known.username if known else None
         audit.record(session, None, "session.create", "account", known and known.id, result="refused", username=name)
         return None
-    throttle.note_success(session, door)
+    throttle.note_success(session, door, now)
     if given.former_token:
         queries.end_session(session, identity.token_hash(given.former_token))
     login = identity.who_is(session, token, now=now, limits=limits)

@@ -145,7 +145,7 @@ class ApiToken(Base):
 
 
 class LoginFailure(Base):
-    """How often logins failed of late for a name or an address. `key` is a hash: a name may be a mistyped secret."""
+    """How often logins failed of late, by name and address. `key` is a hash: a name may be a mistyped secret."""
 
     __tablename__ = "login_failure"
     __table_args__ = (Index("ix_login_failure_last_at", "last_at"),)

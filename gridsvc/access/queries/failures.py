@@ -30,13 +30,19 @@ _PRUNE = text(
     """
 )
 _CLEAR = text("DELETE FROM login_failure WHERE key = :key")
-_HALVE = text("UPDATE login_failure SET failures = failures / 2 WHERE key = :key")
+_TAKE_AWAY = text("UPDATE login_failure SET failures = greatest(failures - :some, 0) WHERE key = :key")
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(encode(:key, 'hex'), 1))")
 
 
 def closed_until(session: Session, keys: Sequence[bytes]) -> datetime | None:
     """The latest moment until which one of these keys admits no attempt."""
     return session.scalar(select(func.max(LoginFailure.closed_until)).where(LoginFailure.key.in_(keys)))
+
+
+def count(session: Session, key: bytes, since: datetime) -> int:
+    """The failures of a key, none if nothing failed since a moment."""
+    kept = select(LoginFailure.failures).where(LoginFailure.key == key, LoginFailure.last_at >= since)
+    return session.scalar(kept) or 0
 
 
 def note(session: Session, key: bytes, now: datetime, *, forgotten: datetime, free: int, longest_s: float) -> int:
@@ -55,9 +61,9 @@ def clear(session: Session, key: bytes) -> None:
     session.execute(_CLEAR, {"key": key})
 
 
-def halve(session: Session, key: bytes) -> None:
-    """Forget half of the failures of a key."""
-    session.execute(_HALVE, {"key": key})
+def take_away(session: Session, key: bytes, some: int) -> None:
+    """Forget so many failures of a key."""
+    session.execute(_TAKE_AWAY, {"key": key, "some": some})
 
 
 def one_at_a_time(session: Session, key: bytes) -> None:
