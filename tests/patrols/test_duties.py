@@ -169,6 +169,15 @@ def test_sensitive_classes_are_on_the_list_of_paired_workers_alone(session: Sess
     assert (of("A"), of("B"), of("C")) == ({plain}, {sensitive}, set())
 
 
+def test_a_program_that_acts_for_a_worker_is_paired_with_nobody(session: Session, net: SmallNet) -> None:
+    plain, sensitive = subject(session, "A", "elderly_alone"), subject(session, "A", "mental_disorder")
+    for who in (plain, sensitive):
+        pair(session, net, "A", who)
+    now, program = at(3, 4), replace(CHIEF, scope=Scope())
+    found = todays_list(session, program, net.workers["A"], now, now=now, cycle_days=30, due_soon_share=0.75)
+    assert [(one.person.id, one.person.is_paired) for one in found.care] == [(plain, False)]
+
+
 def test_the_moment_asked_about_makes_nobody_ones_own(session: Session, net: SmallNet) -> None:
     plain, sensitive = subject(session, "A", "elderly_alone"), subject(session, "A", "mental_disorder")
     for who in (plain, sensitive):
