@@ -147,8 +147,9 @@ def _answer(content: bytes) -> Any:
 def _refusal(told: Mapping[str, Any]) -> InvalidInput:
     """What the child refused, cut to the length of a refusal: its words may be the file's."""
     kinds = {kind.code: kind for kind in InvalidInput.__subclasses__()}
-    faults = [
-        Fault(*(shortened(str(word), LONGEST_WORD) for word in (place, code, message)))
-        for place, code, message in told["faults"][:MOST_FAULTS]
-    ]
+    faults = [Fault(_word(place), _word(code), _word(message)) for place, code, message in told["faults"][:MOST_FAULTS]]
     return kinds.get(told["code"], InvalidInput)(shortened(str(told["refused"]), LONGEST_REFUSAL), faults=faults)
+
+
+def _word(told: object) -> str:
+    return shortened(str(told), LONGEST_WORD)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from supply.audit import ROOT, Report, python_locks, report_of, verdict
+from supply.audit import Report, python_locks, report_of, verdict
+from supply.parts import ROOT
 
 
 @pytest.mark.parametrize(

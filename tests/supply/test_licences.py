@@ -1,7 +1,7 @@
 """The gate of licences: what it lets through, what it refuses, and that every part of today passes."""
 
-from email.message import Message
-from types import SimpleNamespace
+from importlib.metadata import PathDistribution
+from pathlib import Path
 
 import pytest
 
@@ -47,11 +47,12 @@ def test_these_are_not(licence: str) -> None:
     assert refused([Part("python", "something", "1.0", licence)])
 
 
-def test_classifiers_are_no_choice() -> None:
-    metadata = Message()
-    metadata["Classifier"] = "License :: OSI Approved :: MIT License"
-    metadata["Classifier"] = "License :: OSI Approved :: GNU General Public License v3 (GPLv3)"
-    assert not is_acceptable(licence_of(SimpleNamespace(metadata=metadata)))
+def test_classifiers_are_no_choice(tmp_path: Path) -> None:
+    (tmp_path / "METADATA").write_text(
+        "Name: something\nVersion: 1.0\nClassifier: License :: OSI Approved :: MIT License\n"
+        "Classifier: License :: OSI Approved :: GNU General Public License v3 (GPLv3)\n"
+    )
+    assert not is_acceptable(licence_of(PathDistribution(tmp_path)))
 
 
 def test_every_part_of_today_may_be_used() -> None:
