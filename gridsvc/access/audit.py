@@ -7,7 +7,7 @@ transaction that writes: its row is written by `record_apart` before the answer 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -55,6 +55,16 @@ def coming_from(origin: Origin) -> Iterator[None]:
         yield
     finally:
         _origin.reset(token)
+
+
+def proven_by(access: Access) -> None:
+    """Whoever sent this request has proved who they are, in this way: what it makes the audit record then tells it.
+
+    Nobody asks a command or a job for a proof, and nothing is changed for them.
+    """
+    origin = _origin.get()
+    if origin.access == "anonymous":
+        _origin.set(replace(origin, access=access))
 
 
 def record(

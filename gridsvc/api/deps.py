@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
+from gridsvc.access.audit import proven_by
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.rowsecurity import sight_of
 from gridsvc.api.actors import recognise
@@ -149,6 +150,7 @@ async def actor(request: Request, held: AppState, lives: Limits) -> Actor:
         known = await run_in_threadpool(recognise, held, token, lives, is_program=program is not None)
     if known.must_change_password and request.url.path not in OWN_SESSION:
         raise PasswordChangeRequired
+    proven_by("session" if program is None else "token")
     request.state.account_id = known.account_id  # for the log, which names accounts by number alone
     return known
 

@@ -3,11 +3,11 @@
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gridsvc.access.audit import Access, Origin, coming_from
+from gridsvc.access.audit import Origin, coming_from
 
 
 class TellOrigin:
-    """Keeps the address of a request, and how its sender proves who they are, for whatever it makes the audit record.
+    """Keeps the address of a request for whatever it makes the audit record.
 
     The address is that of the connection, or what the declared proxy says, which the server has put there already.
     """
@@ -24,10 +24,5 @@ class TellOrigin:
 
 
 def origin_of(connection: HTTPConnection) -> Origin:
-    """Where a request came from."""
-    access: Access = "anonymous"
-    if connection.headers.get("authorization"):
-        access = "token"
-    elif "cookie" in connection.headers:
-        access = "session"
-    return Origin(connection.client.host if connection.client else None, access)
+    """Where a request came from: from nobody known, until a cookie or a token has proved otherwise (`proven_by`)."""
+    return Origin(connection.client.host if connection.client else None, "anonymous")
