@@ -143,11 +143,6 @@ def _opened(session: Session, account: Account | None, password: str, now: datet
     return found
 
 
-def log_out(session: Session, token: str) -> bool:
-    """End the login behind `token`; False for an unknown one, which is nothing to complain about."""
-    return logins.end_session(session, token_hash(token))
-
-
 def who_is(session: Session, token: str, *, now: datetime, limits: SessionLimits) -> Login:
     """The account behind a token that is neither too old nor unused for too long; raises Unauthenticated."""
     row = logins.session_account(session, token_hash(token), now)

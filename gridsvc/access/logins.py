@@ -1,20 +1,26 @@
 """Logging in and what one does with one's own logins: see them, end one, choose another password."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from gridsvc.access import audit, identity, passwords, throttle
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.queries import accounts
+from gridsvc.access.queries import audit as kept
 from gridsvc.access.queries import logins as queries
-from gridsvc.core.errors import Fault, Forbidden, NotFound, WeakPassword, WrongCredentials
+from gridsvc.core.errors import Fault, Forbidden, NotFound, TooManyAttempts, WeakPassword, WrongCredentials
+from gridsvc.infra.db import unit_of_work
 
 LONGEST_CLIENT = 200
+# Whoever is refused unseen may try a thousand times a minute; that they do is told once.
+DELAY_TOLD_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,45 @@ def attempt(session: Session, given: Attempt, *, now: datetime, limits: SessionL
     name = login.username
     audit.record(session, None, "session.create", "account", login.account_id, username=name)
     return token
+
+
+@contextmanager
+def delays_recorded(engine: Engine, username: str, address: str | None, actor: Actor | None = None) -> Iterator[None]:
+    """Attempts inside the block that must wait leave a row: one a minute for a name from an address.
+
+    Names that belong to nobody are one in this, for they are not kept.
+    """
+    try:
+        yield
+    except TooManyAttempts as refused:
+        with unit_of_work(engine) as session:
+            _record_delay(session, username, address, actor, refused)
+        raise
+
+
+def _record_delay(
+    session: Session, username: str, address: str | None, actor: Actor | None, refused: TooManyAttempts
+) -> None:
+    throttle.wait_for_others(session, throttle.door(username, address))
+    known = queries.account_by_name(session, username)
+    name = known.username if known else audit.NOBODY
+    if kept.has_lately(session, "session.delay", name, address, DELAY_TOLD_EVERY):
+        return
+    object_id = known.id if known else None
+    detail = {"retry_after_s": refused.details["retry_after_s"]}
+    audit.record(session, actor, "session.delay", "account", object_id, result="refused", username=name, detail=detail)
+
+
+def log_out(session: Session, token: str, *, now: datetime) -> bool:
+    """End the login behind `token`; False for an unknown one, which is nothing to complain about."""
+    ended = queries.end_session(session, identity.token_hash(token))
+    if ended is None:
+        return False
+    roles, permissions = queries.roles_and_permissions(session, ended.account_id, now)
+    actor = Actor(ended.account_id, ended.username, ended.display_name, roles, permissions)
+    audit.proven_by("session")
+    audit.record(session, actor, "session.end", "session", ended.session_id)
+    return True
 
 
 def own_sessions(session: Session, actor: Actor, *, now: datetime, limits: SessionLimits) -> Sequence[Any]:

@@ -70,10 +70,15 @@ def door(username: str, address: str | None) -> Door:
 
 def pass_through(session: Session, at_door: Door, now: datetime) -> None:
     """Let one attempt in, and others on the same name wait until the transaction ends; raises TooManyAttempts."""
-    failures.one_at_a_time(session, at_door.name)
+    wait_for_others(session, at_door)
     closed_until = failures.closed_until(session, list(at_door.rules(_slips(session, at_door, now))))
     if closed_until is not None and closed_until > now:
         raise TooManyAttempts(retry_after_s=int((closed_until - now).total_seconds()) + 1)
+
+
+def wait_for_others(session: Session, at_door: Door) -> None:
+    """Wait for whoever else is at the door of the name, and keep others waiting until the transaction ends."""
+    failures.one_at_a_time(session, at_door.name)
 
 
 def note_failure(session: Session, at_door: Door, now: datetime) -> None:

@@ -71,9 +71,10 @@ def log_in(
     Too many failures under a name or from an address make the next attempt wait (429 with `Retry-After`).
     """
     former = cookies.session_token(request)
+    given = _attempt(credentials, request, former)
     # A unit of work of its own: failures are stored although the request is then refused.
-    with unit_of_work(held.engine) as counted:
-        token = logins.attempt(counted, _attempt(credentials, request, former), now=deps.now(), limits=lives)
+    with logins.delays_recorded(held.engine, given.username, given.address), unit_of_work(held.engine) as counted:
+        token = logins.attempt(counted, given, now=deps.now(), limits=lives)
     if token is None:
         raise WrongCredentials
     if former:
@@ -87,10 +88,14 @@ def _attempt(credentials: Credentials, request: Request, former: str | None) -> 
     return logins.Attempt(
         username=credentials.username,
         password=credentials.password,
-        address=request.client.host if request.client else None,
+        address=_address(request),
         client=request.headers.get("user-agent", ""),
         former_token=former,
     )
+
+
+def _address(request: Request) -> str | None:
+    return request.client.host if request.client else None
 
 
 @router.delete("", status_code=204, summary="Log out")
@@ -99,7 +104,7 @@ def log_out(request: Request, response: Response, session: deps.Writing, held: d
     token = cookies.session_token(request)
     if token:
         deps.check_same_site(request)
-        if identity.log_out(session, token):
+        if logins.log_out(session, token, now=deps.now()):
             forget_login_when_stored(session, held, token)
     cookies.clear_session(request, response)
 
@@ -125,13 +130,15 @@ class NewPassword(BaseModel):
 @router.post("/password", status_code=204, summary="Choose another password", dependencies=[deps.PasswordTurn])
 def change_my_password(wanted: NewPassword, request: Request, actor: deps.CurrentActor, held: deps.AppState) -> None:
     """The other logins of the account end. A wrong old password counts like a failed login."""
-    with unit_of_work(held.engine) as counted:
+    address = _address(request)
+    delays = logins.delays_recorded(held.engine, actor.username, address, actor)
+    with delays, unit_of_work(held.engine) as counted:
         is_right = logins.change_own_password(
             counted,
             actor,
             old=wanted.old_password,
             new=wanted.new_password,
-            address=request.client.host if request.client else None,
+            address=address,
             now=deps.now(),
         )
     if not is_right:

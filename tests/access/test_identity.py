@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc.access import identity, passwords
+from gridsvc.access import logins as use_cases
 from gridsvc.access.identity import Actor, SessionLimits
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.access.queries import logins
@@ -91,7 +92,7 @@ def test_a_session_in_use_still_ends_at_its_age(session: Session) -> None:
 @pytest.mark.usefixtures("account")
 def test_a_session_ends_when_one_logs_out(session: Session) -> None:
     token = log_in(session)
-    identity.log_out(session, token)
+    use_cases.log_out(session, token, now=NOW)
     with pytest.raises(Unauthenticated):
         identity.who_is(session, token, now=NOW, limits=LIMITS)
 

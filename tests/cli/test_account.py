@@ -35,8 +35,9 @@ def test_an_account_is_made_and_given_another_password(fresh_database: Database,
     assert run(fresh_database, "password", "chief", password="another long password\n").returncode == 0
     with fresh_engine.connect() as connection:
         assert connection.scalar(text("SELECT password_hash FROM account")) != first
-        told = connection.scalar(text("SELECT detail FROM audit WHERE action = 'account.set_password'"))
-    assert told == {"sessions_ended": 0, "tokens_revoked": 0}
+        row = connection.execute(text("SELECT * FROM audit WHERE action = 'account.set_password'")).one()
+    assert row.detail == {"sessions_ended": 0, "tokens_revoked": 0}
+    assert (row.access, row.username.partition(":")[0], row.object_kind) == ("command", "command", "account")
 
 
 def test_what_does_not_fit_is_told_and_nothing_is_made(fresh_database: Database, fresh_engine: Engine) -> None:

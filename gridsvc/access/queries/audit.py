@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from gridsvc.access.audit_tables import AuditEntry
@@ -32,6 +32,17 @@ def page(
     if after is not None:
         statement = statement.where(tuple_(AuditEntry.at, AuditEntry.id) < tuple_(*after))
     return session.scalars(statement).all()
+
+
+def has_lately(session: Session, action: str, username: str, address: str | None, within: timedelta) -> bool:
+    """Whether somebody did something from an address, no longer ago than this by the database's clock."""
+    statement = select(AuditEntry.id).where(
+        AuditEntry.username == username,
+        AuditEntry.at > func.clock_timestamp() - within,
+        AuditEntry.action == action,
+        AuditEntry.address.is_not_distinct_from(address),
+    )
+    return session.scalar(statement.limit(1)) is not None
 
 
 def _wanted(wanted: AuditFilter) -> Select[AuditEntry]:

@@ -17,6 +17,13 @@ _ROLES = text(
     WHERE held.account_id = :account_id AND held.valid @> CAST(:at AS timestamptz)
     """
 )
+_END = text(
+    """
+    DELETE FROM session_token USING account
+    WHERE session_token.token_hash = :token_hash AND account.id = session_token.account_id
+    RETURNING session_token.id AS session_id, account.id AS account_id, account.username, account.display_name
+    """
+)
 
 
 def account_by_name(session: Session, username: str) -> Account | None:
@@ -81,10 +88,9 @@ def touch_token(session: Session, token_id: UUID, now: datetime) -> None:
     session.execute(update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=now))
 
 
-def end_session(session: Session, token_hash: bytes) -> bool:
-    """Forget a login; whether there was one."""
-    statement = delete(SessionToken).where(SessionToken.token_hash == token_hash)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount > 0
+def end_session(session: Session, token_hash: bytes) -> Row[*tuple[Any, ...]] | None:
+    """Forget a login; which one it was and whose: (session_id, account_id, username, display_name)."""
+    return session.execute(_END, {"token_hash": token_hash}).one_or_none()
 
 
 def end_expired_sessions(session: Session, now: datetime, idle_since: datetime) -> None:
