@@ -71,6 +71,7 @@ def make_app(settings: Settings) -> "App":
     @app.task(name="retention", queueing_lock="retention", pass_context=False, retry=PutOff())
     async def retention(timestamp: int) -> None:
         await with_room(settings, forget, url, settings)
+        await with_room(settings, purge, url, settings)
 
     if settings.archive_to is not None:
 
@@ -136,6 +137,17 @@ def forget(url: str, settings: Settings) -> None:
 
     with brief_engine(url, timezone=settings.city_timezone) as engine:
         forget_in_time(engine, settings, now=datetime.now(UTC))
+
+
+def purge(url: str, settings: Settings) -> None:
+    """Rows of the audit past theirs."""
+    from gridsvc.access.purge import purge_audit
+    from gridsvc.infra.db import brief_engine
+
+    with brief_engine(url, timezone=settings.city_timezone) as engine:
+        removed = purge_audit(engine, kept_months=settings.audit_kept_months, now=datetime.now(UTC))
+        if removed:
+            log.info("audit purged: %d rows", removed)
 
 
 def copy_files(settings: Settings) -> None:

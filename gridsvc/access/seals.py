@@ -22,8 +22,6 @@ BEGINNING = datetime(1949, 10, 1, tzinfo=UTC)
 # Writers of the audit wait at most so long for a sealer, which otherwise comes again an hour later.
 PATIENCE_MS = 200
 MARGIN = timedelta(minutes=1)
-# What the database lets go of, whoever asks, at the earliest.
-MAY_BE_PURGED = timedelta(days=184)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,17 @@ def seal(engine: Engine, *, margin: timedelta = MARGIN) -> AuditSeal | None:
     return made
 
 
-def check(session: Session, *, now: datetime, noted: Anchor | None = None) -> AuditCheck:
-    """Make every hash anew and compare. `noted` is a seal that was kept elsewhere, which the chain must contain."""
+def check(session: Session, *, noted: Anchor | None = None) -> AuditCheck:
+    """Make every hash anew and compare. `noted` is a seal that was kept elsewhere, which the chain must contain.
+
+    A time without any rows is in order up to the moment that a purge on record names.
+    """
     faults: list[Fault] = []
     former: AuditSeal | None = None
     known = queries.every(session)
+    purged_until = queries.purged_until(session) or BEGINNING
     for one in known:
-        faults += _faults_of(session, one, former, now)
+        faults += _faults_of(session, one, former, purged_until)
         former = one
     if noted is not None and not any(_is(one, noted) for one in known):
         faults.append(Fault(f"seal {noted.number}", "other_seal", "The chain does not hold the seal that was noted."))
@@ -81,12 +83,12 @@ def check(session: Session, *, now: datetime, noted: Anchor | None = None) -> Au
     return AuditCheck(len(known), sum(one.rows for one in known), unsealed, last, tuple(faults))
 
 
-def _faults_of(session: Session, one: AuditSeal, former: AuditSeal | None, now: datetime) -> Iterable[Fault]:
+def _faults_of(session: Session, one: AuditSeal, former: AuditSeal | None, purged_until: datetime) -> Iterable[Fault]:
     place = f"seal {one.number}"
     if one.number != (former.number + 1 if former else 1) or one.since != (former.until if former else BEGINNING):
         yield Fault(place, "seal_missing", "A seal before it is missing.")
     digest, rows = _digest(former.digest if former else b"", one.number, one.since, one.until, session)
-    if digest == one.digest or (rows == 0 and one.until < now - MAY_BE_PURGED):
+    if digest == one.digest or (rows == 0 and one.until <= purged_until):
         return
     span = f"between {one.since.isoformat()} and {one.until.isoformat()}"
     if rows != one.rows:

@@ -61,7 +61,7 @@ def audit(
 
     anchor = _anchor(noted) if noted else None
     with _database.read(get_settings()) as session:
-        found = seals.check(session, now=datetime.now(UTC), noted=anchor)
+        found = seals.check(session, noted=anchor)
     if as_json:
         faults = [{"place": fault.place, "code": fault.code, "message": fault.message} for fault in found.faults]
         typer.echo(json.dumps(asdict(found) | {"faults": faults}))

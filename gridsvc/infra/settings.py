@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         le=36_500,
         description="Data of people no longer visited, and phones of former workers and team members, are kept (days).",
     )
-    audit_kept_months: int = Field(12, ge=6, le=600, description="Audit rows are kept at least so long (months).")
+    audit_kept_months: int = Field(12, ge=6, le=600, description="Audit rows are kept (months).")
     demo_password: str | None = Field(
         None, repr=False, description="One password for the demo accounts. Unset: random, in demo-accounts.json."
     )

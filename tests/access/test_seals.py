@@ -1,6 +1,6 @@
 """Seals of the audit: whatever is changed, lost or put in behind the service's back is noticed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -12,7 +12,6 @@ from gridsvc.infra.databases import Database
 from gridsvc.infra.db import reading, unit_of_work
 from tests.cli.in_process import gridsvc
 
-NOW = datetime.now(UTC)
 AT_ONCE = timedelta(0)
 
 
@@ -30,7 +29,7 @@ def sealed(engine: Engine) -> AuditSeal:
 
 def checked(engine: Engine, noted: Anchor | None = None) -> AuditCheck:
     with reading(engine) as session:
-        return seals.check(session, now=NOW, noted=noted)
+        return seals.check(session, noted=noted)
 
 
 def tamper(engine: Engine, statement: str) -> None:

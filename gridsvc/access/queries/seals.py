@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import func, select, text
+from sqlalchemy import CursorResult, Row, func, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,24 @@ _HASHES = text(
     FROM audit WHERE at >= :since AND at < :until ORDER BY at, id
     """
 )
+# The moment that a purge names counts as far as rows could be removed when it ran.
+_PURGED_UNTIL = text(
+    """
+    SELECT max(CAST(detail ->> 'until' AS timestamptz)) FROM audit
+    WHERE action = 'audit.purge' AND result = 'done'
+      AND CAST(detail ->> 'until' AS timestamptz) <= at - interval '6 months'
+    """
+)
+# Times that are over and still have rows.
+_OVER = text(
+    """
+    SELECT number, until, rows FROM audit_seal
+    WHERE until <= CAST(:now AS timestamptz) - make_interval(months => :kept_months)
+      AND until > coalesce((SELECT min(at) FROM audit), 'infinity')
+    ORDER BY number LIMIT :most
+    """
+)
+_REMOVE = text("DELETE FROM audit WHERE at < :until")
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('gridsvc audit seals', 0))")
 
 
@@ -55,6 +74,22 @@ def last(session: Session) -> AuditSeal | None:
 def every(session: Session) -> Sequence[AuditSeal]:
     """All seals, the oldest first."""
     return session.scalars(select(AuditSeal).order_by(AuditSeal.number)).all()
+
+
+def seals_over(session: Session, *, now: datetime, kept_months: int, most: int) -> Sequence[Row[Any]]:
+    """The oldest seals whose whole time is older than so many months and has rows: (number, until, rows)."""
+    return session.execute(_OVER, {"now": now, "kept_months": kept_months, "most": most}).all()
+
+
+def remove_rows(session: Session, until: datetime) -> int:
+    """Remove the rows of before a moment; how many there were. The database refuses it for those of six months."""
+    session.execute(text("SET LOCAL gridsvc.audit_purge = 'on'"))
+    return cast("CursorResult[Any]", session.execute(_REMOVE, {"until": until})).rowcount
+
+
+def purged_until(session: Session) -> datetime | None:
+    """The moment up to which a purge says that it removed everything; None when there was none."""
+    return session.scalar(_PURGED_UNTIL)
 
 
 def hashes(session: Session, since: datetime, until: datetime) -> Iterator[bytes]:
