@@ -6,30 +6,34 @@ What is marked belongs to the second community or to somebody who must not be na
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile, is_zipfile
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from geoalchemy2.shape import from_shape
 from shapely import Point
-from sqlalchemy import text, true
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from gridsvc.access import jurisdiction
+from gridsvc.access import rowsecurity
 from gridsvc.access.identity import Actor
-from gridsvc.access.jurisdiction import Scope
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
 from gridsvc.access.tables import Account
 from gridsvc.api import app as application
 from gridsvc.api import deps
 from gridsvc.incidents.tables import Incident, IncidentEvent, Routing
 from gridsvc.infra.db import make_engine, new_id
 from gridsvc.infra.settings import Settings
+from gridsvc.infra.sight import Sight
 from gridsvc.patrols.tables import Visit
 from gridsvc.people import care
 from gridsvc.people.care import SubjectDraft
@@ -166,18 +170,18 @@ def make_app(url: str, home: Path, *, guarded: bool = True) -> FastAPI:
 
 
 @contextmanager
-def without_filter() -> Iterator[None]:
-    """The one filter lets everything through, wherever it was imported."""
-    real = jurisdiction.within
+def without_filter(who: Actor) -> Iterator[Actor]:
+    """Somebody for whom the first layer is off: to it they are of the whole city, to row security who they are."""
+    real, sight = rowsecurity.sight_of, rowsecurity.sight_of(who)
 
-    def lets_through(*_: Any) -> Any:
-        return true()
+    def as_they_are(_: Actor) -> Sight:
+        return sight
 
     with pytest.MonkeyPatch.context() as patch:
         for name, module in list(sys.modules.items()):
-            if name.startswith("gridsvc") and getattr(module, "within", None) is real:
-                patch.setattr(module, "within", lets_through)
-        yield
+            if name.startswith("gridsvc") and getattr(module, "sight_of", None) is real:
+                patch.setattr(module, "sight_of", as_they_are)
+        yield replace(who, scope=replace(WHOLE_CITY, worker_id=who.scope.worker_id))
 
 
 @dataclass(frozen=True)
@@ -226,7 +230,15 @@ def _ask(client: TestClient, path: str, operation: dict[str, Any], theirs: dict[
         elif parameter["in"] == "query" and (parameter.get("required") or name in ("q",)):
             query[name] = QUERIES.get(name) or _any_value(parameter)
     answer = client.get(filled, params=query)
-    return Asked(path, answer.status_code, answer.text)
+    return Asked(path, answer.status_code, readable(answer))
+
+
+def readable(answer: httpx.Response) -> str:
+    """The text of an answer; that of a workbook is compressed, so its members are unpacked."""
+    if not is_zipfile(BytesIO(answer.content)):
+        return answer.content.decode("utf-8", "replace")
+    with ZipFile(BytesIO(answer.content)) as packed:
+        return "\n".join(packed.read(member).decode("utf-8", "replace") for member in packed.namelist())
 
 
 def _any_value(parameter: dict[str, Any]) -> str:
