@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.part_of_city import Part
@@ -219,6 +220,7 @@ def duty_lines(
     part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
+    held: deps.AppState,
     config: deps.Config,
     paging: Pages,
     reached: Reached = None,
@@ -232,7 +234,10 @@ def duty_lines(
     after = paging.after(str, str, UUID)
     if after is not None:
         lines = [line for line in lines if _place(line) > after]
-    return paging.page(sorted(lines, key=_place), lambda line: line, key=_place)
+    page = paging.page(sorted(lines, key=_place), lambda line: line, key=_place)
+    if people := sum(line.target == "care" for line in page.items):
+        record_read(held, session, actor, "care.list", "care_subject", detail={"count": people})
+    return page
 
 
 def _line(one: Outcome) -> DutyLine:

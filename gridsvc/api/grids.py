@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.geography import unit, visible_grid
 from gridsvc.api.locate import UnitOut
 from gridsvc.api.people import AnswerOut, answer_out
@@ -86,7 +87,7 @@ class CardOut(AnswerOut):
 
 @router.get("/grids/{code}", summary="One grid")
 def card(
-    code: GridCode, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config
+    code: GridCode, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState
 ) -> CardOut:
     """The grid that bears the code at a moment, if it is in one's jurisdiction.
 
@@ -94,9 +95,13 @@ def card(
     """
     actor.require("grids.read_card")
     found = visible_grid(session, actor, code, at)
-    rules = deps.rules_of(config)
+    rules = deps.rules_of(held.settings)
     made = grid_card(session, found, at, scope=actor.scope, rules=rules)
-    return _card_out(found, made, at, actor.permissions)
+    shown = _card_out(found, made, at, actor.permissions)
+    if shown.visits:
+        detail = {"count": len(shown.visits), "grid": code}
+        record_read(held, session, actor, "visit.list", "visit", detail=detail)
+    return shown
 
 
 def _card_out(found: Any, made: GridCard, at: datetime, permissions: Collection[str]) -> CardOut:

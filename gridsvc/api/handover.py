@@ -7,9 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from gridsvc.access.audit import record_apart
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.leave import worker_behind
@@ -18,7 +18,7 @@ from gridsvc.api.once import Key, created
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.handover import confirming, leaving
 from gridsvc.handover.absences import hand_over_for_leave
-from gridsvc.handover.openwork import OpenItem
+from gridsvc.handover.openwork import CARE, OpenItem
 from gridsvc.handover.queries import records
 from gridsvc.handover.transfer import MOST_GRIDS, Transfer, transfer
 from gridsvc.incidents.queries import catalogue
@@ -171,10 +171,15 @@ def hand_over(
 
 
 @router.get("/handovers/{handover_id}", summary="One hand-over")
-def get_handover(handover_id: UUID, actor: deps.CurrentActor, session: deps.MapReading) -> HandoverDetail:
+def get_handover(
+    handover_id: UUID, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
+) -> HandoverDetail:
     """With every open piece of work."""
     actor.require("handover.read")
-    return _detail(session, actor, handover_id, deps.now())
+    shown = _detail(session, actor, handover_id, deps.now())
+    if people := sum(item.what == CARE for item in shown.items):
+        record_read(held, session, actor, "handover.read", "handover", object_id=handover_id, detail={"count": people})
+    return shown
 
 
 @router.get(
@@ -196,7 +201,7 @@ def handover_sheet(
     grids = records.grids_named(session, [row.id]).get(row.id, [])
     facts = SheetFacts(grids, catalogue.names_of_categories(session), doors)
     content = handover_workbook(row, items, facts, timezone=held.settings.city_timezone)
-    record_apart(held.engine, actor, "handover.export", "handover", object_id=row.id, detail={"rows": len(items)})
+    record_read(held, session, actor, "handover.export", "handover", object_id=row.id, detail={"rows": len(items)})
     return download(content, "handover")
 
 
@@ -277,7 +282,9 @@ class OpenWorkOut(BaseModel):
 
 
 @router.get("/workers/{worker_id}/open-work", summary="What a worker would leave behind")
-def open_work(worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading) -> OpenWorkOut:
+def open_work(
+    worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
+) -> OpenWorkOut:
     """Grids, accepted incidents, pairings, rounds and hand-overs, at a moment or later."""
     actor.require("handover.read")
     row = find_worker(session, actor, worker_id)
@@ -285,6 +292,8 @@ def open_work(worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, sessio
         LeftOut(kind=one.kind, code=one.code, message=one.words, blocks=leaving.keeps(one, as_vacancies=False))
         for one in leaving.work_left(session, row.id, at)
     ]
+    if people := sum(item.kind == "pairing" for item in items):
+        record_read(held, session, actor, "care.list", "care_subject", detail={"count": people})
     return OpenWorkOut(worker_id=row.id, at=at, items=items)
 
 

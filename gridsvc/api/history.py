@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.deps import EARLIEST, LATEST
 from gridsvc.api.downloads import Form, download, told_as_table
 from gridsvc.api.drawing import COLLECTION
@@ -330,5 +330,5 @@ def get_handover_between(
     zone = held.settings.city_timezone
     content = workbook_between(told, since, timezone=zone, categories=catalogue.names_of_categories(session))
     detail = {"rows": len(told.doors) + len(told.incidents), "since": since.isoformat(), "community": community}
-    record_apart(held.engine, actor, "net.export_handover", "net", detail=detail)
+    record_read(held, session, actor, "net.export_handover", "net", detail=detail)
     return download(content, "handover")

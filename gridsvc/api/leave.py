@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gridsvc.access.identity import Actor
 from gridsvc.access.jurisdiction import Scope
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.moments import BodyMoment
 from gridsvc.api.once import Key, created
@@ -93,7 +94,7 @@ class LeaveDetail(LeaveOut):
 def list_leaves(
     actor: deps.CurrentActor,
     session: deps.Reading,
-    config: deps.Config,
+    held: deps.AppState,
     paging: Pages,
     known_at: KnownAt,
     area: AreaQuery = None,
@@ -103,7 +104,7 @@ def list_leaves(
 ) -> Page[LeaveOut]:
     """Leaves that touch a month, by their beginning; as known now or at a moment."""
     actor.require("people.read")
-    since, until = _span(month, config.city_timezone)
+    since, until = _span(month, held.settings.city_timezone)
     rows = leaves.list_leaves(
         session,
         actor.scope,
@@ -116,7 +117,9 @@ def list_leaves(
         after=paging.after(datetime, UUID),
         limit=paging.limit + 1,
     )
-    return paging.page(rows, _out, key=lambda row: (row.since, row.request_id))
+    page = paging.page(rows, _out, key=lambda row: (row.since, row.request_id))
+    record_read(held, session, actor, "leave.list", "leave", detail={"count": len(page.items)})
+    return page
 
 
 @router.get("/me/leaves", summary="My leaves")
@@ -178,28 +181,34 @@ def leave_calendar(
     month: Annotated[str, Query(pattern=MONTH, examples=["2026-11"])],
     actor: deps.CurrentActor,
     session: deps.Reading,
-    config: deps.Config,
+    held: deps.AppState,
 ) -> CalendarOut:
     """Requested and approved leaves of a community that touch a month, and how many are away on each day."""
     actor.require("people.read")
-    since, until = _span(month, config.city_timezone)
+    since, until = _span(month, held.settings.city_timezone)
     rows = leaves.list_leaves(
         session, actor.scope, since=since, until=until, area_code=community, states=leave.COUNTING, limit=1000
     )
     days = [since + timedelta(days=number) for number in range((until - since).days)]
-    return CalendarOut(
+    shown = CalendarOut(
         community_code=community,
         month=month,
         days=[_day(start, rows) for start in days],
         leaves=[_out(r) for r in rows],
     )
+    record_read(held, session, actor, "leave.list", "leave", detail={"count": len(rows)})
+    return shown
 
 
 @router.get("/leaves/{leave_id}", summary="One leave")
-def get_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Reading, known_at: KnownAt) -> LeaveDetail:
+def get_leave(
+    leave_id: UUID, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState, known_at: KnownAt
+) -> LeaveDetail:
     """With who covers each grid of the worker."""
     actor.require("people.read")
-    return _detail(session, actor, leave_id, known_at)
+    shown = _detail(session, actor, leave_id, known_at)
+    record_read(held, session, actor, "leave.read", "leave", object_id=leave_id)
+    return shown
 
 
 @router.post("/leaves", status_code=201, response_model=LeaveDetail, summary="Ask for a leave")

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from gridsvc.access import audit
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.downloads import download, told_as_table
 from gridsvc.api.once import Key, created
 from gridsvc.api.sheetform import FORM, sheet_for
@@ -118,5 +118,5 @@ def export_people(
 
     lines = lines_of(session, actor, kind, at)
     content = workbook(kind, lines, held.settings.city_timezone)
-    audit.record_apart(held.engine, actor, "personal.export", kind, detail={"rows": len(lines)})
+    record_read(held, session, actor, "personal.export", kind, detail={"rows": len(lines)})
     return download(content, kind)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, Field
 
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.once import Key, created
 from gridsvc.core.errors import Fault, InvalidInput
 from gridsvc.infra.files import FileStore
@@ -68,11 +69,12 @@ def add_photo(
     response_class=Response,
     responses={200: {"content": {"image/jpeg": BINARY}, "description": "The picture, as an attachment."}},
 )
-def photo(visit_id: UUID, name: Hash, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config) -> Response:
+def photo(visit_id: UUID, name: Hash, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> Response:
     """Shown to the worker who took it, and to whoever reads visits in whose jurisdiction the visit lies."""
     actor.require("visits.read")
     visible_visit(session, visit_id, actor)
-    content = read_photo(session, FileStore(config.home), visit_id, name)
+    content = read_photo(session, FileStore(held.settings.home), visit_id, name)
+    record_read(held, session, actor, "visit.photo", "visit", object_id=visit_id, detail={"photo": name})
     return Response(
         content,
         media_type="image/jpeg",

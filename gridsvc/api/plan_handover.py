@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
 
-from gridsvc.access.audit import record_apart
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.downloads import download, told_as_table
 from gridsvc.incidents.queries import catalogue
 from gridsvc.plans import handing_over
@@ -109,5 +109,5 @@ def get_plan_handover_table(
         is_published=plan.status == "published",
     )
     detail = {"rows": len(told.doors) + len(told.incidents)}
-    record_apart(held.engine, actor, "plan.export_handover", "plan", object_id=plan_id, detail=detail)
+    record_read(held, session, actor, "plan.export_handover", "plan", object_id=plan_id, detail=detail)
     return download(content, "plan-handover")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.access.identity import Actor
 from gridsvc.api import deps, responsibilities
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.etags import Expectation, tag, tag_of
 from gridsvc.api.geography import refuse_nul
@@ -144,11 +145,20 @@ def list_workers(
 
 @router.get("/workers/{worker_id}", summary="One worker")
 def get_worker(
-    worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, response: Response
+    worker_id: UUID,
+    at: deps.Moment,
+    actor: deps.CurrentActor,
+    session: deps.Reading,
+    held: deps.AppState,
+    response: Response,
 ) -> WorkerDetail:
     """Functions, grids, leaves and load at a moment."""
     actor.require("people.read")
-    return _detail(session, actor, worker_id, at, response)
+    shown = _detail(session, actor, worker_id, at, response)
+    if shown.leaves:
+        detail = {"count": len(shown.leaves), "worker": str(worker_id)}
+        record_read(held, session, actor, "leave.list", "leave", detail=detail)
+    return shown
 
 
 @router.post("/workers", status_code=201, response_model=WorkerDetail, summary="Take a worker on")

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from gridsvc.access.identity import Actor
 from gridsvc.access.masking import Kind, shown, view_of
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.geography import refuse_nul, visible_grid
 from gridsvc.api.moments import BodyMoment
@@ -50,13 +51,18 @@ class TeamOut(BaseModel):
 
 
 @router.get("/grids/{code}/team", summary="Team of a grid")
-def get_team(code: str, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> TeamOut:
+def get_team(
+    code: str, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState
+) -> TeamOut:
     """Volunteers and other residents are masked for whoever neither leads the workers nor answers for the grid."""
     actor.require("grids.read_card")
     grid = visible_grid(session, actor, code, at)
     is_own = grid.grid_id in actor.scope.grid_ids
     rows = teams.members(session, [grid.grid_id], at)
-    return TeamOut(grid_code=code, items=[_member(row, actor, is_own=is_own) for row in rows])
+    told = TeamOut(grid_code=code, items=[_member(row, actor, is_own=is_own) for row in rows])
+    if residents := sum(row.worker_id is None for row in rows):
+        record_read(held, session, actor, "team.read", "grid", object_id=code, detail={"count": residents})
+    return told
 
 
 class MemberIn(BaseModel):

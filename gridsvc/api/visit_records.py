@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from gridsvc.api import deps
+from gridsvc.api.audit import record_read
 from gridsvc.api.body import StrictRoute
 from gridsvc.api.pagination import Page, Pages
 from gridsvc.api.part_of_city import Part
@@ -73,6 +74,7 @@ def visits(
     part: Part,
     actor: deps.CurrentActor,
     session: deps.Reading,
+    held: deps.AppState,
     paging: Pages,
     days: Annotated[float | None, Query(gt=0, le=3660, description="Only so many days up to the moment.")] = None,
     flagged: Annotated[bool, Query(description="Only those that are odd and not judged yet.")] = False,
@@ -92,14 +94,18 @@ def visits(
         "most": paging.limit + 1,
     }
     rows = reading.visit_page(session, part.where(session, actor, at).limits(), asked)
-    return paging.page(rows, _visit, key=lambda row: (row.occurred_at, row.id))
+    page = paging.page(rows, _visit, key=lambda row: (row.occurred_at, row.id))
+    record_read(held, session, actor, "visit.list", "visit", detail={"count": len(page.items)})
+    return page
 
 
 @router.get("/visits/{visit_id}", summary="One visit")
-def visit(visit_id: UUID, actor: deps.CurrentActor, session: deps.Reading) -> VisitOut:
+def visit(visit_id: UUID, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> VisitOut:
     """A visit that is one's own or lies in one's jurisdiction."""
     actor.require("visits.read")
-    return _visit(visible_visit(session, visit_id, actor))
+    shown = _visit(visible_visit(session, visit_id, actor))
+    record_read(held, session, actor, "visit.read", "visit", object_id=visit_id)
+    return shown
 
 
 class ReviewIn(BaseModel):

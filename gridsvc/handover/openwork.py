@@ -20,6 +20,8 @@ from gridsvc.patrols.queries import duties as duty_queries
 Kind = Literal["incident", "duty", "pairing", "patrol", "correction"]
 Passing = Literal["by_itself", "on_taking", "stays"]
 
+# What a piece of work is about when it is about a person.
+CARE = "care"
 URGENT = ("due_soon", "overdue", "never")
 
 
@@ -113,7 +115,7 @@ def _care_due(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
         return []
     rows = duty_queries.subjects_of_worker(session, extent.worker_id, list(extent.grid_ids), at, now=at)
     lives_in = {row.id: row.grid_code for row in extent.meant(session, "subject", rows)}
-    care = [Duty("care", *row[:5]) for row in rows if row.id in lives_in]
+    care = [Duty(CARE, *row[:5]) for row in rows if row.id in lives_in]
     found = standings(session, care, at, due_soon_share=get_settings().due_soon_share)
     return [_duty(one, lives_in[one.duty.id]) for one in found if one.status in URGENT]
 
@@ -126,7 +128,7 @@ def _pairings(session: Session, extent: Extent, at: datetime) -> list[OpenItem]:
     passing: Passing = "stays" if extent.stays_paired else "on_taking"
     rows = queries.pairings_of(session, extent.worker_id, at)
     return [
-        OpenItem("pairing", row.id, row.number, "care", row.grid_code, passing=passing)
+        OpenItem("pairing", row.id, row.number, CARE, row.grid_code, passing=passing)
         for row in extent.meant(session, "subject", rows, "subject_id")
     ]
 
