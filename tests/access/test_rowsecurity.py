@@ -1,26 +1,21 @@
 """Row security: every table is under it or says why not, readers cannot write, and no sight stays on a connection."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from gridsvc.access.jurisdiction import Scope
 from gridsvc.access.rowsecurity import CITY_ONLY, CLOSED, CLOSED_COLUMNS, OPEN, sight_of
-from gridsvc.geography.queries import lookups, places
-from gridsvc.incidents.queries import reading
 from gridsvc.infra import databases
 from gridsvc.infra.databases import CITY, SCOPED, Database
 from gridsvc.infra.db import ReadSession, make_engine
 from gridsvc.infra.sight import WHOLE_CITY, Sight, looking_as, seeing
-from gridsvc.people.answer import who_answers
 from tests.fixtures.small_net import CLERK, COMMUNITY_1, COMMUNITY_2, lay_small_net
 
 NOW = datetime.now(UTC)
@@ -189,98 +184,6 @@ def test_nothing_crosses_a_pool_of_two_connections(guarded: Engine) -> None:
 
     with ThreadPoolExecutor(2) as pool:
         assert all(pool.map(turn, range(600)))
-
-
-def plan_of(engine: Engine, sight: Sight, call: Callable[[Session], object]) -> str:
-    """How PostgreSQL would run the last statement of a call for this reader, if it avoided whole tables."""
-    asked: list[tuple[str, Any]] = []
-
-    def note(_c: object, _u: object, statement: str, parameters: Any, *_: object) -> None:
-        asked.append((statement, parameters))
-
-    with ReadSession(engine, info=seeing(sight)) as session:
-        session.execute(text("SET LOCAL enable_seqscan = off"))
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            call(session)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        statement, parameters = asked[-1]
-        return "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
-
-
-@pytest.fixture(scope="module")
-def city(demo_database: Database) -> Iterator[Engine]:
-    """An engine like the API's on the small demo city, which is large enough for plans that mean something."""
-    engine = make_engine(demo_database.url, guarded=True, pool_size=1)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def grid(city: Engine) -> Any:
-    with ReadSession(city, info=seeing(WHOLE_CITY)) as session:
-        return session.execute(
-            text(
-                "SELECT grid_id, id AS version_id, community_code, ST_X(ST_PointOnSurface(geom)) AS x, "
-                "ST_Y(ST_PointOnSurface(geom)) AS y FROM grid_version ORDER BY code LIMIT 1"
-            )
-        ).one()
-
-
-@pytest.fixture(params=["city", "community", "grid"])
-def reader(request: pytest.FixtureRequest, grid: Any) -> tuple[Sight, Scope]:
-    if request.param == "city":
-        return WHOLE_CITY, Scope(city_wide=True)
-    communities = frozenset({grid.community_code} if request.param == "community" else ())
-    grids = frozenset({grid.grid_id} if request.param == "grid" else ())
-    return Sight(communities=communities, grids=grids), Scope(community_codes=communities, grid_ids=grids)
-
-
-def test_locating_a_point_is_planned_as_for_the_owner(
-    city: Engine, demo_engine: Engine, reader: tuple[Sight, Scope], grid: Any
-) -> None:
-    """Row security leaves the table of grids alone, so that its spatial index serves every reader."""
-
-    def locate(session: Session) -> object:
-        return places.grid_at(session, x=grid.x, y=grid.y, at=NOW, net="base", metres=(1.0, 1.0))
-
-    def by_box(session: Session) -> object:
-        return session.scalar(text("SELECT count(*) FROM grid_version WHERE geom && ST_MakePoint(0, 0)"))
-
-    assert plan_of(city, reader[0], locate) == plan_of(demo_engine, WHOLE_CITY, locate)
-    assert "ix_grid_version_geom" in plan_of(city, reader[0], by_box)
-
-
-def test_the_doors_of_a_grid_are_found_by_index(city: Engine, reader: tuple[Sight, Scope], grid: Any) -> None:
-    """By their place for the whole city, by the blocks of the grid's community for the others."""
-    plan = plan_of(city, reader[0], lambda session: lookups.doors_of_grid(session, reader[1], grid.version_id, at=NOW))
-    assert "Seq Scan on door" not in plan
-    assert "ix_door_block_id" in plan or "ix_door_point" in plan
-
-
-def test_lists_and_answers_are_found_by_index(city: Engine, reader: tuple[Sight, Scope], grid: Any) -> None:
-    sight, scope = reader
-    incidents = plan_of(city, sight, lambda session: reading.incident_page(session, scope, state="open", at=NOW))
-    assert "Seq Scan on incident" not in incidents
-    answers = plan_of(city, sight, lambda session: who_answers(session, NOW, [grid.grid_id]))
-    assert "Seq Scan on responsibility" not in answers
-
-
-COUNT_DOORS = text(
-    "SELECT count(*) FROM door WHERE point && ST_MakeEnvelope(117, 32, 117.1, 32.1, 4326) "
-    "AND ST_Covers(ST_MakeEnvelope(117, 32, 117.1, 32.1, 4326), point)"
-)
-
-
-def test_row_security_hides_the_spatial_index_from_scoped_readers_alone(guarded: Engine) -> None:
-    """The reason why doors are reached by community, and counted by an accessor."""
-
-    def count(session: Session) -> object:
-        return session.scalar(COUNT_DOORS)
-
-    assert "Index Cond" in plan_of(guarded, WHOLE_CITY, count).partition("ix_door_point")[2]
-    assert "ix_door_point" not in plan_of(guarded, sees(COMMUNITY_1), count)
 
 
 @pytest.mark.parametrize("sight", [WHOLE_CITY, sees(COMMUNITY_1)], ids=["city", "scoped"])
