@@ -62,7 +62,7 @@ WORDS = ("import", "imports", "photos", "grids", "accounts", "people")
 
 def addresses(route: APIRoute) -> Iterator[tuple[str, str]]:
     """Each method and address of a route, its parameters being words that stand in the addresses of uploads."""
-    for method in route.methods:
+    for method in sorted(route.methods or ()):
         for word in WORDS:
             yield method, re.sub(r"\{[^}]*\}", word, route.path)
 

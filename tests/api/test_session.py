@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from gridsvc.access import identity, logins, throttle
 from gridsvc.access.identity import SessionLimits
 from gridsvc.access.logins import Attempt
-from gridsvc.access.throttle import NAME
+from gridsvc.access.throttle import SLIPS
 from gridsvc.infra.databases import Database
 from gridsvc.infra.db import unit_of_work
 from tests.fixtures.in_process import Ask, asking, service_on
@@ -65,7 +65,7 @@ def test_logging_out_without_a_login_is_nothing_to_record(ask: Ask, fresh_engine
 def close_door(engine: Engine, name: str) -> None:
     """As after so many failures under the name that the next attempt waits for a minute."""
     with unit_of_work(engine) as session:
-        for _ in range(NAME.free + 8):
+        for _ in range(SLIPS.free + 8):
             throttle.note_failure(session, throttle.door(name, None), datetime.now(UTC))
 
 

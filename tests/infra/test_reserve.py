@@ -28,8 +28,8 @@ from gridsvc.infra.upgrade import upgrade
 from tests.api.matrix_world import World, build_world
 from tests.cli.in_process import gridsvc
 from tests.fixtures.layers import write_geojson
-from tests.infra.service_home import eventually, new_home, settings_for
-from tests.infra.test_health import Service, as_root, served, small_disk
+from tests.infra.service_home import eventually, new_home, settings_for, small_disk
+from tests.infra.test_health import Service, as_root, served
 
 REPORT = {"channel": "hotline", "category": "dirty_road", "address": "合成地址", "synthetic": True}
 

@@ -89,7 +89,7 @@ def remove_rows(session: Session, until: datetime) -> int:
 
 def purged_until(session: Session) -> datetime | None:
     """The moment up to which a purge says that it removed everything; None when there was none."""
-    return session.scalar(_PURGED_UNTIL)
+    return cast("datetime | None", session.scalar(_PURGED_UNTIL))
 
 
 def hashes(session: Session, since: datetime, until: datetime) -> Iterator[bytes]:
