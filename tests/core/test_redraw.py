@@ -315,6 +315,11 @@ def test_frozen_foreign_and_crossing_vertices_are_refused() -> None:
     assert refusal(lambda: redraw.move_vertices(bent, swapped)).code == "crosses_border"
 
 
+def test_a_border_that_shrinks_to_a_point_is_refused() -> None:
+    partition = parted("AAB/AAB/CDD/CDD")
+    assert refusal(lambda: redraw.move_vertices(partition, {corner(2, 2): corner(1, 2)})).code == "crosses_border"
+
+
 def test_a_border_moved_over_an_enclave_is_refused() -> None:
     partition = parted("AABBBB/AABCBB/AABBBB")
     over = line((2, 0), (5, 0.5), (5, 2.5), (2, 3))

@@ -107,15 +107,14 @@ def _redrawn(partition: Partition, changed: Mapping[Arc, Arc], permit: Permit) -
 
 
 def _meetings(plane: Plane, lines: Sequence[Arc], changed: Collection[Arc]) -> list[BaseGeometry]:
-    """Where changed lines meet themselves, or another line but at an end of both."""
-    found: list[BaseGeometry] = []
+    """Where changed lines meet themselves, or else another line but at an end of both."""
     shapes = np.array([_shape(plane, arc) for arc in lines], dtype=object)
+    if broken := [shapes[i] for i, arc in enumerate(lines) if arc in changed and _meets_itself(arc, shapes[i])]:
+        return broken
+    found: list[BaseGeometry] = []
     tree = shapely.STRtree(shapes)
     for i, arc in enumerate(lines):
         if arc not in changed:
-            continue
-        if len(set(arc.points)) < len(arc.points) - arc.is_closed or not shapely.is_simple(shapes[i]):
-            found.append(shapes[i])
             continue
         for other in tree.query(shapes[i], predicate="intersects").tolist():
             common = {arc.points[0], arc.points[-1]} & {lines[other].points[0], lines[other].points[-1]}
@@ -127,6 +126,12 @@ def _meetings(plane: Plane, lines: Sequence[Arc], changed: Collection[Arc]) -> l
             elif strange := [p for p in shapely.get_parts(meeting) if plane.points_of(p)[0] not in common]:
                 found.extend(strange)
     return found
+
+
+def _meets_itself(arc: Arc, shape: BaseGeometry) -> bool:
+    """Whether a line comes to a place twice, or has shrunk to a single one."""
+    different = len(set(arc.points))
+    return different < max(2, len(arc.points) - arc.is_closed) or not shapely.is_simple(shape)
 
 
 def _replaced(plane: Plane, arc: Arc, ends: Sequence[shapely.Point], drawn: tuple[Point, ...]) -> Arc | None:
