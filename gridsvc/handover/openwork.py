@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -21,7 +21,7 @@ Kind = Literal["incident", "duty", "pairing", "patrol", "correction"]
 Passing = Literal["by_itself", "on_taking", "stays"]
 
 # What a piece of work is about when it is about a person.
-CARE = "care"
+CARE: Final = "care"
 URGENT = ("due_soon", "overdue", "never")
 
 

@@ -80,7 +80,7 @@ def test_attempts_that_must_wait_are_on_record_and_cannot_flood_it(ask: Ask, fre
         ("wang", "127.0.0.1", "refused"),
         ("-", "127.0.0.1", "refused"),
     ]
-    assert 0 < told[0].detail["retry_after_s"] <= NAME.longest_s + 1
+    assert 0 < told[0].detail["retry_after_s"] <= SLIPS.longest_s + 1
 
 
 @pytest.mark.usefixtures("account")
