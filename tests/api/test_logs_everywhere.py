@@ -35,7 +35,8 @@ ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE")
 LAST = ("POST /api/v1/session/password", "DELETE /api/v1/session", "DELETE /api/v1/sessions/{session_id}")
 # A job that fails on a row about a person: the words of the error quote the row.
 FAILING = (
-    "UPDATE incident SET reporter_name = :name, reporter_phone = :phone, closed_at = received_at - interval '9 years'",
+    "UPDATE incident SET reporter_name = :name, reporter_phone = :phone, description = :name, address = :phone,"
+    " closed_at = received_at - interval '9 years'",
     "ALTER TABLE incident ADD CONSTRAINT never_forgotten CHECK (reporter_name IS NOT NULL) NOT VALID",
 )
 
