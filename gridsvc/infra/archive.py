@@ -142,7 +142,6 @@ def forget(settings: Settings, *, keep: int) -> list[Path]:
     if keep < 1:
         raise InvalidInput("At least one base backup must be kept.")
     archive = place_of(settings)
-    _set_aside(settings)
     bases = sorted(archive.glob(f"{BASES}/[0-9]*Z"))
     removed = bases[:-keep]
     for base in removed:
