@@ -2,7 +2,8 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from gridsvc.access import passwords
-from gridsvc.access.jurisdiction import WHOLE_CITY, Scope
+from gridsvc.access.jurisdiction import WHOLE_CITY, Scope, within_own
 from gridsvc.access.queries import accounts, logins, tree
 from gridsvc.access.roles import MATRIX
 from gridsvc.access.tables import Account, Grant, SessionToken
@@ -25,6 +26,7 @@ TOUCH_AFTER = timedelta(minutes=1)
 class Actor:
     """Somebody who acts: an account with what it may do and see at this moment.
 
+    `scope` is what all roles reach together. `scopes` says how far each right reaches, for whoever holds several roles.
     `token_id` is set for a program that acts for the account, and `token_node` for one that does so over a node of the
     management tree alone; `session_id` is set for a login of its owner.
     """
@@ -40,11 +42,25 @@ class Actor:
     session_id: UUID | None = None
     must_change_password: bool = False
     is_operator: bool = False
+    scopes: Mapping[str, Scope] = field(default_factory=dict, hash=False)
 
     def require(self, permission: str) -> None:
         """Raise Forbidden unless one of the actor's roles allows `permission`."""
         if permission not in self.permissions:
             raise Forbidden(permission=permission)
+
+    def by(self, permission: str) -> "Actor":
+        """The same with no more area than the roles reach that allow `permission`; raises Forbidden where none does.
+
+        Who supervises one community and commands the city may not do everywhere what a supervisor may. Of what takes
+        two rights only the area counts that both reach.
+        """
+        self.require(permission)
+        return replace(self, scope=within_own(self.scope, self.scopes[permission])) if self.scopes else self
+
+    def holds(self, permission: str) -> bool:
+        """Whether a role allows `permission`, and that everywhere in the area that `scope` tells."""
+        return permission in self.permissions and self.by(permission).scope == self.scope
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,24 @@ def resolve_scope(
     return replace(reached, grid_ids=grid_ids, worker_id=worker_id)
 
 
+def scopes_by_right(
+    session: Session, account_id: UUID, at: datetime, permissions: Iterable[str], whole: Scope
+) -> dict[str, Scope]:
+    """How far each right of somebody with several roles reaches at `at`; `whole` is what they all reach together.
+
+    One's own grids, and what one is paired with, count for every right.
+    """
+    nodes: dict[str, set[tuple[str, str | None]]] = {permission: set() for permission in permissions}
+    for row in tree.nodes_by_right(session, account_id, at):
+        nodes[row.permission].add((row.code, row.area_code))
+    reached: dict[frozenset[tuple[str, str | None]], Scope] = {}
+    for granted in {frozenset(found) for found in nodes.values()}:
+        is_everything = any(area and is_city_or_above(area) for _, area in granted)
+        areas = WHOLE_CITY if is_everything else scope_of_nodes(session, [code for code, _ in granted], at)
+        reached[granted] = replace(areas, grid_ids=whole.grid_ids, worker_id=whole.worker_id)
+    return {permission: reached[frozenset(found)] for permission, found in nodes.items()}
+
+
 def scope_of_nodes(session: Session, codes: Collection[str], at: datetime) -> Scope:
     """What is run from some nodes of the management tree at a moment."""
     if not codes:
@@ -99,6 +117,17 @@ def within_both(one: Scope, other: Scope) -> Scope:
         community_codes=one.community_codes & other.community_codes,
         county_codes=one.county_codes & other.county_codes,
         grid_ids=one.grid_ids & other.grid_ids,
+    )
+
+
+def within_own(one: Scope, other: Scope) -> Scope:
+    """The areas that two scopes of the same person share; the grids they hold and their pairings stay theirs."""
+    if one.city_wide or other.city_wide:
+        return other if one.city_wide else one
+    return replace(
+        one,
+        community_codes=one.community_codes & other.community_codes,
+        county_codes=one.county_codes & other.county_codes,
     )
 
 

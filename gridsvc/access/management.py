@@ -23,7 +23,7 @@ from gridsvc.core.errors import Conflict, Fault, InvalidInput, NodeUnderItself, 
 from gridsvc.core.revisions import Expected
 from gridsvc.infra.db import new_id
 
-EDITING = "accounts.manage"
+EDITING, READING = "accounts.manage", "rights.read"
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,10 @@ def _closes_circle(session: Session, code: str, parent: str, since: datetime, un
 
 
 def _reading_reach(session: Session, actor: Actor, at: datetime) -> Reach:
-    return reach_of(session, actor, EDITING if EDITING in actor.permissions else "rights.read", at)
+    """Where one may look: where one holds either right. Raises Forbidden for who holds none."""
+    held = [right for right in (EDITING, READING) if right in actor.permissions] or [READING]
+    reaches = [reach_of(session, actor, right, at) for right in held]
+    return Reach(any(reach.everything for reach in reaches), frozenset().union(*(reach.nodes for reach in reaches)))
 
 
 def _found(session: Session, reach: Reach, code: str, at: datetime, *, to_change: bool = False) -> PlacedNode:

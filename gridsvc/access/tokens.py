@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gridsvc.access import audit
 from gridsvc.access.identity import TOUCH_AFTER, Actor, token_hash
-from gridsvc.access.jurisdiction import resolve_scope, scope_of_nodes, within_both
+from gridsvc.access.jurisdiction import resolve_scope, scope_of_nodes, scopes_by_right, within_both
 from gridsvc.access.queries import accounts, logins
 from gridsvc.access.reach import reach_of
 from gridsvc.access.roles import PERMISSIONS
@@ -41,7 +41,7 @@ def make_token(session: Session, actor: Actor, draft: TokenDraft, *, now: dateti
 
     Refuses rights that the maker lacks or that no program has, a node outside the maker's reach, and more than a year.
     """
-    actor.require("tokens.manage")
+    actor = actor.by("tokens.manage")
     return _made(session, actor, actor, draft, now)
 
 
@@ -138,8 +138,11 @@ def acting(session: Session, secret: str, *, now: datetime) -> Actor:
         logins.touch_token(session, row.token_id, now)
     roles, permissions = logins.roles_and_permissions(session, row.id, now)
     scope = resolve_scope(session, row.id, now)
+    scopes = scopes_by_right(session, row.id, now, permissions, scope) if len(roles) > 1 else {}
     if row.node_code is not None:
-        scope = within_both(scope, scope_of_nodes(session, [row.node_code], now))
+        part = scope_of_nodes(session, [row.node_code], now)
+        scope = within_both(scope, part)
+        scopes = {permission: within_both(reached, part) for permission, reached in scopes.items()}
     allowed = permissions & frozenset(row.permissions) - FOR_PEOPLE_ONLY
     made = Actor(row.id, row.username, row.display_name, roles, allowed, scope)
-    return replace(made, token_id=row.token_id, token_node=row.node_code)
+    return replace(made, token_id=row.token_id, token_node=row.node_code, scopes=scopes)

@@ -111,10 +111,11 @@ def import_accounts(
 
 
 def workers_for(session: Session, actor: Actor) -> Workers:
-    """How rows are linked to workers within the actor's scope."""
+    """How rows are linked to workers where the actor manages accounts."""
+    scope = actor.by("accounts.manage").scope
     return Workers(
-        linkable=lambda numbers: people.linkable(session, actor.scope, numbers),
-        link=lambda number, account_id: people.give_account(session, actor.scope, number, account_id),
+        linkable=lambda numbers: people.linkable(session, scope, numbers),
+        link=lambda number, account_id: people.give_account(session, scope, number, account_id),
     )
 
 

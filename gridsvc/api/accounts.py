@@ -132,7 +132,7 @@ def create_account(
     draft = AccountDraft(wanted.username, wanted.display_name, wanted.node, wanted.password)
     account, one_time = accounts.make_account(session, actor, draft, now=deps.now())
     if wanted.worker is not None:
-        workers.give_account(session, actor.scope, wanted.worker, account.id)
+        workers.give_account(session, actor.by("accounts.manage").scope, wanted.worker, account.id)
     response.headers["Location"] = f"/api/v1/accounts/{account.id}"
     tag(response, account.revision)
     return MadeAccount(account=_out(account, set()), one_time_password=one_time)

@@ -38,7 +38,9 @@ def resolve_actor(session: Session, login: Login) -> Actor:
     grids = people.grids_of_worker(session, worker.id, at) if worker else ()
     held = frozenset(grid.grid_id for grid in grids)
     scope = jurisdiction.resolve_scope(session, login.account_id, at, held, worker.id if worker else None)
-    made = Actor(login.account_id, login.username, login.display_name, roles, permissions, scope)
+    several = len(roles) > 1
+    scopes = jurisdiction.scopes_by_right(session, login.account_id, at, permissions, scope) if several else {}
+    made = Actor(login.account_id, login.username, login.display_name, roles, permissions, scope, scopes=scopes)
     return replace(made, session_id=login.session_id, must_change_password=login.must_change_password)
 
 

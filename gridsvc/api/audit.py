@@ -95,7 +95,7 @@ Wanted = Annotated[AuditFilter, Depends(wanted_rows)]
 @router.get("", summary="Search the audit")
 def list_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading, paging: Pages) -> Page[AuditRow]:
     """What was done by whom, when, from where, to which object and with what result, the newest first."""
-    actor.require("audit.read")
+    actor = actor.by("audit.read")
     after = paging.after(datetime, UUID)
     rows = audit_search.search(session, actor, wanted, after=after, limit=paging.limit + 1, now=deps.now())
     return paging.page(rows, _row, key=lambda row: (row.at, row.id))
@@ -109,7 +109,7 @@ def list_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading, 
 )
 def export_audit(wanted: Wanted, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> Response:
     """The same rows as a file, at most 50,000; the export is itself recorded."""
-    actor.require("audit.export")
+    actor = actor.by("audit.export")
     content, count = audit_search.export(session, actor, wanted, now=deps.now())
     asked = {name: str(value) for name, value in vars(wanted).items() if value is not None}
     record_read(held, session, actor, "audit.export", "audit", detail={"rows": count, "filter": asked})

@@ -185,7 +185,7 @@ def list_care_subjects(
     grid: Annotated[str | None, Query(max_length=64, description="The code of a grid at the moment.")] = None,
 ) -> Page[CareSubjectOut]:
     """Those registered at the moment, in one's jurisdiction or paired with oneself, by community and number."""
-    actor.require("care.read")
+    actor = actor.by("care.read")
     refuse_nul(class_code or "", community or "")
     wanted = CareFilter(class_code, community)
     if grid is not None:

@@ -41,7 +41,7 @@ IncidentId = Annotated[UUID, Path(examples=["00000000-0000-7000-8000-00000000000
 @router.post("/incidents/{incident_id}/accept", summary="Take an incident on")
 def accept_incident(incident_id: IncidentId, actor: deps.CurrentActor, session: deps.Writing) -> CaseOut:
     """It stays one's own, wherever its grid goes, until somebody else accepts it."""
-    actor.require("handover.confirm")
+    actor = actor.by("handover.confirm")
     worker_behind(actor)
     cases.accept_case(session, actor, incident_id, now=deps.now())
     return _case(session, incident_id)
@@ -50,7 +50,7 @@ def accept_incident(incident_id: IncidentId, actor: deps.CurrentActor, session: 
 @router.get("/incidents/{incident_id}/holders", summary="Who took an incident on")
 def incident_holders(incident_id: IncidentId, actor: deps.CurrentActor, session: deps.MapReading) -> CaseOut:
     """In order of time."""
-    actor.require("incidents.read")
+    actor = actor.by("incidents.read")
     row = item_queries.case(session, incident_id, deps.now())
     if row is None or not actor.scope.covers(row.community_code, row.grid_id):
         raise NotFound
@@ -82,7 +82,7 @@ def my_cases(
 ) -> list[MyCase]:
     """Open ones, the oldest first. Those to be taken on are of grids that one answers for then and holds now."""
     # Not `Reading`: what one took on stays one's own, wherever its grid goes.
-    actor.require("incidents.read")
+    actor = actor.by("incidents.read")
     me = worker_behind(actor)
     rows = list(item_queries.cases_of(session, me, at))
     if with_untaken and (answered := own_grids(session, me, at, now=deps.now())):

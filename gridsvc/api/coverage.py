@@ -1,5 +1,6 @@
 """Coverage on the wire: each figure with its denominator, and the rows behind it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from gridsvc.access.identity import Actor
 from gridsvc.api import deps
 from gridsvc.api.audit import record_read
 from gridsvc.api.downloads import download, told_as_table
@@ -78,7 +80,7 @@ def figures(
     config: deps.Config,
 ) -> CoverageFigures:
     """All figures of a period, right for any past time, as known now or at an earlier moment."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     return _figures(session, actor, asked, part.where(session, actor, asked.end), config)
 
 
@@ -98,7 +100,7 @@ def figures_sheet(
     """The same numbers as on the screen, with Chinese headers, a row of explanations and the date of the register."""
     from gridsvc.patrols.coverage_sheet import CoverageTold, coverage_workbook
 
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     where = part.where(session, actor, asked.end)
     found = _figures(session, actor, asked, where, config)
     shown = {"doors": found.doors, "care": found.care, "duties": found.duties, "patrol_points": found.patrol_points}
@@ -119,6 +121,8 @@ def _figures(
 ) -> CoverageFigures:
     doors = coverage.doors_reached(session, asked, where)
     care = duties.care_outcomes(session, asked, where)
+    readable = _where_care_is_told(actor, where)
+    told = care if readable in (where, None) else duties.care_outcomes(session, asked, readable)
     patrol = duties.grid_outcomes(session, asked, where, cycle_days=config.visit_cycle_days)
     values = where.limits() | {"start": asked.start, "at": asked.end, "known_at": asked.known_at}
     stops = rounds.count_stops(session, values)
@@ -128,10 +132,18 @@ def _figures(
         known_at=asked.known_at,
         register_date=_day(asked.end, config),
         doors=_figure(doors.visited, doors.doors),
-        care=_in_time(care) if "care.read" in actor.permissions else None,
+        care=_in_time(told) if readable is not None else None,
         duties=_in_time([*care, *patrol]),
         patrol_points=_figure(stops.reached, stops.planned),
     )
+
+
+def _where_care_is_told(actor: Actor, where: Where) -> Where | None:
+    """As far of a part as one may read care; None for whoever may not at all."""
+    if "care.read" not in actor.permissions:
+        return None
+    reader = actor.by("care.read")
+    return replace(where, scope=reader.scope, sees_sensitive=reader.holds("care.read_sensitive"))
 
 
 def _in_time(outcomes: list[Outcome]) -> Figure:
@@ -157,7 +169,7 @@ class GridFigures(BaseModel):
 @router.get("/grids", summary="Door coverage by grid")
 def by_grid(asked: Asked, part: Part, actor: deps.CurrentActor, session: deps.MapReading) -> GridFigures:
     """By the net at the period's end, in order of the codes. A large part of the city takes its time."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     found = coverage.doors_by_grid(session, asked, part.where(session, actor, asked.end))
     return GridFigures(
         items=[
@@ -188,7 +200,7 @@ def doors_behind(
     reached: Reached = None,
 ) -> Page[DoorLine]:
     """The doors registered at the period's end, in order of their codes."""
-    actor.require("doors.read")
+    actor = actor.by("doors.read")
     where = part.where(session, actor, asked.end)
     after = paging.after(str) or (None,)
     rows = coverage.list_doors(session, asked, where, reached=reached, after=after[0], most=paging.limit + 1)
@@ -226,9 +238,10 @@ def duty_lines(
     reached: Reached = None,
 ) -> Page[DutyLine]:
     """People first for those who may read care, then grids. Of a sensitive class those whom one may see."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     where = part.where(session, actor, asked.end)
-    care = duties.care_outcomes(session, asked, where) if "care.read" in actor.permissions else []
+    readable = _where_care_is_told(actor, where)
+    care = duties.care_outcomes(session, asked, readable) if readable is not None else []
     patrol = duties.grid_outcomes(session, asked, where, cycle_days=config.visit_cycle_days)
     lines = [_line(one) for one in [*care, *patrol] if reached is None or one.is_in_time == reached]
     after = paging.after(str, str, UUID)
@@ -282,7 +295,7 @@ def patrol_stops(
     reached: Reached = None,
 ) -> Page[StopLine]:
     """The stops of the rounds that began in the period, in order of time; missed ones by name."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     after = paging.after(datetime, UUID) or (None, None)
     values = part.where(session, actor, asked.end).limits()
     values |= {"start": asked.start, "at": asked.end, "known_at": asked.known_at, "reached": reached}

@@ -235,7 +235,7 @@ def get_drawing(
     """The drawn grids beside those of today, the frozen outline, and what the drawing comes to: counts alone."""
     from gridsvc.plans import drafts, showing
 
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     plan = drafts.visible_plan(session, actor, plan_id)
     drawn, base = drafts.drawing(session, plan, community), drafts.base_drawing(session, plan, community)
     tag(response, plan.revision)
@@ -256,7 +256,7 @@ def get_blocks(
     """GeoJSON of the blocks with their codes, names and counts: what is painted with."""
     from gridsvc.plans import drafts, showing
 
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     plan = drafts.visible_plan(session, actor, plan_id)
     drafts.refuse_foreign(session, plan, community)
     return showing.blocks(session, community)
@@ -314,7 +314,7 @@ def get_log(plan_id: UUID, actor: deps.CurrentActor, session: deps.Reading) -> L
     """Every operation on the plan, also those undone, in order."""
     from gridsvc.plans import drafts
 
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     plan = drafts.visible_plan(session, actor, plan_id)
     return LogOut(
         items=[
@@ -337,7 +337,7 @@ def get_findings(plan_id: UUID, actor: deps.CurrentActor, session: deps.MapReadi
     """All checks as they would be made on handing in and on publishing."""
     from gridsvc.plans import checks, drafts
 
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     found = checks.check_plan(session, drafts.visible_plan(session, actor, plan_id))
     items = [FindingOut(**finding.as_json()) for finding in found]
     return FindingsOut(items=items, blocking=sum(item.blocking for item in items))

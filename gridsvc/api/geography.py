@@ -77,7 +77,7 @@ def doors(
     q: Annotated[str, Query(max_length=100, description="Part of an address, or the beginning of a code.")] = "",
 ) -> Page[DoorOut]:
     """Registered doors inside the grid, if it is in one's jurisdiction."""
-    actor.require("doors.read")
+    actor = actor.by("doors.read")
     card = visible_grid(session, actor, code, at)
     refuse_nul(q)
     after = paging.after(str) or ("",)
@@ -132,7 +132,7 @@ def search(
     limit: Annotated[int, Query(ge=1, le=50)] = 12,
 ) -> SearchOut:
     """Areas and grids by code or name, and workers of one's jurisdiction by name or number, with their grids."""
-    actor.require("map.read")
+    actor = actor.by("map.read")
     refuse_nul(q)
     found = [_found(row) for row in lookups.search(session, q.strip(), at, limit=limit)]
     workers = people.workers_named(session, q.strip(), actor.scope, 5) if "grids.read_card" in actor.permissions else ()

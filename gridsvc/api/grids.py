@@ -93,7 +93,7 @@ def card(
 
     Its last visits and open incidents are told to those who may read visits, and incidents.
     """
-    actor.require("grids.read_card")
+    actor = actor.by("grids.read_card")
     found = visible_grid(session, actor, code, at)
     rules = deps.rules_of(held.settings)
     made = grid_card(session, found, at, scope=actor.scope, rules=rules)

@@ -125,7 +125,7 @@ def list_handovers(
     worker_id: UUID | None = None,
 ) -> Page[HandoverOut]:
     """Those of one's jurisdiction and one's own, the newest first."""
-    actor.require("handover.read")
+    actor = actor.by("handover.read")
     rows = records.list_handovers(
         session,
         actor.scope,
@@ -141,7 +141,7 @@ def list_handovers(
 @router.get("/me/handovers", summary="My hand-overs")
 def my_handovers(actor: deps.CurrentActor, session: deps.MapReading) -> list[HandoverOut]:
     """Those that wait for somebody, of which the worker behind the account is a side."""
-    actor.require("handover.read")
+    actor = actor.by("handover.read")
     me = worker_behind(actor)
     rows = records.list_handovers(session, actor.scope, worker_id=me, states=("open", "given"), limit=100)
     named = records.grids_named(session, [row.id for row in rows])
@@ -175,7 +175,7 @@ def get_handover(
     handover_id: UUID, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
 ) -> HandoverDetail:
     """With every open piece of work."""
-    actor.require("handover.read")
+    actor = actor.by("handover.read")
     shown = _detail(session, actor, handover_id, deps.now())
     if people := sum(item.what == CARE for item in shown.items):
         record_read(held, session, actor, "handover.read", "handover", object_id=handover_id, detail={"count": people})
@@ -194,7 +194,7 @@ def handover_sheet(
     """The same items with Chinese headers. That it was taken is noted before it goes out."""
     from gridsvc.handover.sheet import SheetFacts, handover_workbook
 
-    actor.require("handover.read")
+    actor = actor.by("handover.read")
     row = confirming.visible_handover(session, actor, handover_id)
     items = confirming.handover_list(session, row, deps.now())
     doors = confirming.doors_passed(session, row, deps.now())
@@ -286,7 +286,7 @@ def open_work(
     worker_id: UUID, at: deps.Moment, actor: deps.CurrentActor, session: deps.MapReading, held: deps.AppState
 ) -> OpenWorkOut:
     """Grids, accepted incidents, pairings, rounds and hand-overs, at a moment or later."""
-    actor.require("handover.read")
+    actor = actor.by("handover.read")
     row = find_worker(session, actor, worker_id)
     items = [
         LeftOut(kind=one.kind, code=one.code, message=one.words, blocks=leaving.keeps(one, as_vacancies=False))
@@ -299,7 +299,7 @@ def open_work(
 
 def _detail(session: deps.Reading | deps.Writing, actor: Actor, handover_id: UUID, now: datetime) -> HandoverDetail:
     row = confirming.visible_handover(session, actor, handover_id)
-    manages = "handover.manage" in actor.permissions and actor.scope.covers(row.community_code)
+    manages = "handover.manage" in actor.permissions and actor.by("handover.manage").scope.covers(row.community_code)
     me = actor.scope.worker_id
     items = confirming.handover_list(session, row, now)
     return HandoverDetail(

@@ -118,8 +118,7 @@ DESCRIBED = {"requestBody": {"required": True, "content": {"multipart/form-data"
 
 async def importer(actor: deps.CurrentActor) -> Actor:
     """Who may bring in layers."""
-    actor.require("imports.run")
-    return actor
+    return actor.by("imports.run")
 
 
 Importer = Annotated[Actor, Depends(importer)]

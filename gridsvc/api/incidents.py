@@ -194,7 +194,7 @@ def incidents(
     grid: Annotated[str | None, Query(max_length=64, description="Only those of the grid with this code.")] = None,
 ) -> Page[IncidentOut]:
     """Incidents of a state in one's jurisdiction, newest first: open, closed, all, or routed, unlocated, outside."""
-    actor.require("incidents.read")
+    actor = actor.by("incidents.read")
     grid_id = visible_grid(session, actor, grid, at).grid_id if grid else None
     after = paging.after(datetime, UUID)
     rows = reading.incident_page(
@@ -212,7 +212,7 @@ def incident(
 
     At a moment before it was received there is none.
     """
-    actor.require("incidents.read")
+    actor = actor.by("incidents.read")
     row = reading.incident(session, incident_id, actor.scope)
     if row is None or ("as_of" in request.query_params and row.received_at > at):
         raise NotFound

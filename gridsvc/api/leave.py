@@ -103,7 +103,7 @@ def list_leaves(
     state: State | None = None,
 ) -> Page[LeaveOut]:
     """Leaves that touch a month, by their beginning; as known now or at a moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     since, until = _span(month, held.settings.city_timezone)
     rows = leaves.list_leaves(
         session,
@@ -125,7 +125,7 @@ def list_leaves(
 @router.get("/me/leaves", summary="My leaves")
 def my_leaves(actor: deps.CurrentActor, session: deps.Reading, config: deps.Config, paging: Pages) -> Page[LeaveOut]:
     """Leaves of the worker behind the account that are not over for more than a year, by their beginning."""
-    actor.require("leave.request")
+    actor = actor.by("leave.request")
     me = worker_behind(actor)
     since, until = _span(None, config.city_timezone)
     rows = leaves.list_leaves(
@@ -143,7 +143,7 @@ def my_leaves(actor: deps.CurrentActor, session: deps.Reading, config: deps.Conf
 @router.post("/me/leaves/{leave_id}/withdraw", summary="Take my leave back")
 def withdraw_leave(leave_id: UUID, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
-    actor.require("leave.request")
+    actor = actor.by("leave.request")
     me = worker_behind(actor)
     if leave.find_leave(session, actor, leave_id).worker_id != me:
         raise NotFound
@@ -184,7 +184,7 @@ def leave_calendar(
     held: deps.AppState,
 ) -> CalendarOut:
     """Requested and approved leaves of a community that touch a month, and how many are away on each day."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     since, until = _span(month, held.settings.city_timezone)
     rows = leaves.list_leaves(
         session, actor.scope, since=since, until=until, area_code=community, states=leave.COUNTING, limit=1000
@@ -205,7 +205,7 @@ def get_leave(
     leave_id: UUID, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState, known_at: KnownAt
 ) -> LeaveDetail:
     """With who covers each grid of the worker."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     shown = _detail(session, actor, leave_id, known_at)
     record_read(held, session, actor, "leave.read", "leave", object_id=leave_id)
     return shown
@@ -295,7 +295,7 @@ def refuse_leave(leave_id: UUID, given: RefusalIn, actor: deps.CurrentActor, ses
 @router.post("/leaves/{leave_id}/cancel", summary="Take a leave back")
 def cancel_leave(leave_id: UUID, given: NoteIn, actor: deps.CurrentActor, session: deps.Writing) -> LeaveDetail:
     """A requested one is withdrawn, an approved one cancelled; one that has begun ends now."""
-    actor.require("leave.approve")
+    actor = actor.by("leave.approve")
     absences.cancel_leave(session, actor, leave_id, note=given.note)
     return _detail(session, actor, leave_id)
 

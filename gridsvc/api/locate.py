@@ -76,7 +76,7 @@ def locate_point(
 
     A point on a shared border belongs to the smallest code; near a border `in_border_band` is true.
     """
-    actor.require("map.read")
+    actor = actor.by("map.read")
     point = declared_point(x, y, crs, bounds=held.settings.city_bounds)
     assert point is not None
     # Opened here and not by a dependency: this is asked most often, and it saves a thread.

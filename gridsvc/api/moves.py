@@ -87,7 +87,7 @@ class MovePreview(MoveOut):
 @router.get("/moves", summary="Changes of many grids")
 def list_moves(actor: deps.CurrentActor, session: deps.MapReading, paging: Pages) -> Page[MoveOut]:
     """The newest first."""
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     rows = queries.list_moves(session, actor.scope, after=paging.after(datetime, UUID), limit=paging.limit + 1)
     return paging.page(
         rows, lambda row: MoveOut(**_out(session, row)), key=lambda row: (row.GridMove.asked_at, row.GridMove.id)
@@ -123,7 +123,7 @@ def preview_move(
 @router.get("/moves/{move_id}", summary="One change of many grids")
 def get_move(move_id: UUID, actor: deps.CurrentActor, session: deps.MapReading) -> MoveOut:
     """How far it is."""
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     return _move(session, actor, move_id)
 
 

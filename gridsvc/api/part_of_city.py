@@ -24,7 +24,7 @@ class PartOfCity:
 
     def where(self, session: Session, actor: Actor, at: datetime) -> Where:
         """This part, inside one's jurisdiction; NotFound for a grid that is not there."""
-        whole = Where(actor.scope, self.area, sees_sensitive="care.read_sensitive" in actor.permissions)
+        whole = Where(actor.scope, self.area, sees_sensitive=actor.holds("care.read_sensitive"))
         if self.grid is None:
             return whole
         found = lookups.grid_card(session, self.grid, at) if "\0" not in self.grid else None

@@ -115,7 +115,7 @@ class MyGrids(BaseModel):
 @router.get("/me/grids", summary="My grids")
 def my_grids(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, config: deps.Config) -> MyGrids:
     """The grids that the worker behind the account holds as main or backup, or covers, at a moment."""
-    actor.require("map.read")
+    actor = actor.by("map.read")
     roles = {row.grid_id: row.role for row in people.grids_of_worker(session, worker_of(session, actor), at)}
     rules = deps.rules_of(config)
     patrol = coverage.patrol_status(
@@ -172,6 +172,6 @@ def my_visits(
     actor: deps.CurrentActor, session: deps.Reading, limit: Annotated[int, Query(ge=1, le=200)] = 50
 ) -> MyVisits:
     """What the worker behind the account logged last."""
-    actor.require("visits.read")
+    actor = actor.by("visits.read")
     rows = reading.visits_of_worker(session, worker_of(session, actor), limit=limit)
     return MyVisits(items=[MyVisit(**row._mapping) for row in rows])

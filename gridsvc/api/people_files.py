@@ -70,7 +70,7 @@ def import_people(
     """All rows or none; each goes through the same rules as if it were entered by hand, with one's own rights."""
     from gridsvc.people.files.taking import Circumstances  # not for an idle service
 
-    given = Circumstances(actor, deps.now(), config.city_timezone, config.leave_cover_rule)
+    given = Circumstances(actor.by("people.import"), deps.now(), config.city_timezone, config.leave_cover_rule)
 
     def make() -> PeopleImport:
         return _brought(session, kind, sheet, given, dry_run)

@@ -50,7 +50,7 @@ def add_photo(
 
     The same file again gives the same hash. A photo that no visit shows a day later is taken away.
     """
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in TYPES:
         raise InvalidInput(faults=[Fault("header.content-type", "not_a_photo", f"One of {', '.join(TYPES)}.")])
     if len(body) > LARGEST_BYTES:
@@ -71,7 +71,7 @@ def add_photo(
 )
 def photo(visit_id: UUID, name: Hash, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> Response:
     """Shown to the worker who took it, and to whoever reads visits in whose jurisdiction the visit lies."""
-    actor.require("visits.read")
+    actor = actor.by("visits.read")
     visible_visit(session, visit_id, actor)
     content = read_photo(session, FileStore(held.settings.home), visit_id, name)
     record_read(held, session, actor, "visit.photo", "visit", object_id=visit_id, detail={"photo": name})

@@ -192,7 +192,7 @@ def list_plans(
     community: Annotated[str | None, Query(pattern=r"^[0-9]{12}$", description="Plans for this community.")] = None,
 ) -> Page[PlanItem]:
     """Plans all of whose communities lie in one's jurisdiction, the one changed last first."""
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     after = pages.after(datetime, UUID)
     before = (after[0], after[1]) if after else None
     rows = listing.plans(session, actor.scope, limit=pages.limit + 1, status=status, community=community, before=before)
@@ -228,7 +228,7 @@ def open_plan(
 @router.get("/{plan_id}", summary="One plan")
 def get_plan(plan_id: UUID, response: Response, actor: deps.CurrentActor, session: deps.Reading) -> PlanOut:
     """The plan, the steps before it, what was decided, and other plans over the same ground; 404 outside one's own."""
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     return _shown(session, response, actor, plan_id)
 
 

@@ -166,7 +166,7 @@ def propose(
     from gridsvc.plans import drafts, proposing, showing
     from gridsvc.plans.blocks import Blocks
 
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     plan = drafts.visible_plan(session, actor, plan_id)
     wishes = Wishes(
         grids=wished.grids,
@@ -255,7 +255,7 @@ def get_carry_over(plan_id: UUID, actor: deps.CurrentActor, session: deps.Readin
     """Grids that the plan made or merged, with their workers until they are confirmed."""
     from gridsvc.plans.drafts import visible_plan
 
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     visible_plan(session, actor, plan_id)
     return _carried(session, plan_id)
 

@@ -104,7 +104,7 @@ def grid_responsibilities(
     every_version: Annotated[bool, Query(description="Also what was once held to be so and no more.")] = False,
 ) -> HoldersOut:
     """As known now, as known at a moment (`known_at`), or every version that was ever recorded."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     grid = visible_grid(session, actor, code, at)
     answer = who_answers(session, at, [grid.grid_id], known_at).get(grid.grid_id)
     rows = holding.history(session, [grid.grid_id], known_at, every_version=every_version)

@@ -95,7 +95,7 @@ def routes(
     all_of_them: bool = False,
 ) -> Routes:
     """The rounds planned in one's jurisdiction; those out of use only when all are asked for."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     limits = part.where(session, actor, at).limits()
     return Routes(items=[_route(row) for row in queries.routes(session, at, limits, all_of_them=all_of_them)])
 
@@ -125,7 +125,7 @@ def plan_route(
 @router.get("/patrol-routes/{route_id}", summary="One planned round")
 def route(route_id: UUID, response: Response, actor: deps.CurrentActor, session: deps.Reading) -> RouteOut:
     """With the tag of its revision."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     found = _route(rounds.visible_route(session, route_id, actor))
     tag(response, found.revision)
     return found
@@ -237,5 +237,5 @@ def finish_round(patrol_id: UUID, end: FinishIn, actor: deps.CurrentActor, sessi
 @router.get("/patrols/{patrol_id}", summary="One round")
 def round_(patrol_id: UUID, actor: deps.CurrentActor, session: deps.Reading) -> RoundOut:
     """A round that is one's own or lies in one's jurisdiction."""
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     return _round(session, rounds.visible_round(session, patrol_id, actor))

@@ -131,7 +131,7 @@ def list_workers(
     state: Literal["serving", "left", "all"] = "serving",
 ) -> Page[WorkerOut]:
     """Workers of one's jurisdiction by number, with their load at a moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     refuse_nul(q)
     after = (paging.after(str) or ("",))[0]
     serving = {"serving": True, "left": False, "all": None}[state]
@@ -153,7 +153,7 @@ def get_worker(
     response: Response,
 ) -> WorkerDetail:
     """Functions, grids, leaves and load at a moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     shown = _detail(session, actor, worker_id, at, response)
     if shown.leaves:
         detail = {"count": len(shown.leaves), "worker": str(worker_id)}

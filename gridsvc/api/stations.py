@@ -67,7 +67,7 @@ def list_posts(
     vacant: bool | None = None,
 ) -> PostPage:
     """Posts authorised at a moment; `total` counts the whole area, whatever else is asked for."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     refuse_nul(station or "")
     after = (paging.after(str) or ("",))[0]
     rows = posts.list_posts(
@@ -89,7 +89,7 @@ def post_quota(
     area: AreaQuery = None,
 ) -> list[QuotaOut]:
     """Three numbers for each community, station or kind of post at a moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     rows = posts.quota(session, actor.scope, at, area_code=area, by=by)
     return [QuotaOut(key=row.key, quota=row.quota, filled=row.filled, vacant=row.quota - row.filled) for row in rows]
 
@@ -182,7 +182,7 @@ def list_stations(
     at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, paging: Pages, area: AreaQuery = None
 ) -> Page[StationOut]:
     """Stations by code with their state at a moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     after = (paging.after(str) or ("",))[0]
     rows = posts.list_stations(session, actor.scope, area_code=area, after=after, limit=paging.limit + 1)
     return paging.page(rows, lambda row: _station(row, at), key=lambda row: (row.code,))

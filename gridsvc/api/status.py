@@ -121,7 +121,7 @@ def status(
     coverage and the numbers by day may be up to a minute old; they say which moment they speak of. The rest is at most
     five seconds old, and only while nothing was written.
     """
-    actor.require("map.read")
+    actor = actor.by("map.read")
     made = _status_text(session, at, actor, held, is_now="as_of" not in request.query_params)
     head, lasting = made.head, made.lasting
     headers = {"ETag": _tag(lasting), "Cache-Control": "private, no-cache"}
@@ -205,5 +205,5 @@ class PointsOut(BaseModel):
 @router.get("/incidents/points", summary="Open incidents on the map")
 def points(at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading) -> PointsOut:
     """Incidents open at the moment that have a place and lie in one's jurisdiction."""
-    actor.require("incidents.read")
+    actor = actor.by("incidents.read")
     return PointsOut(**point_columns(session, at, actor.scope))

@@ -83,7 +83,7 @@ def station_supervision(
     config: deps.Config,
 ) -> SupervisionMonth:
     """Records that touch the month; of those that reach beyond it, only the hours inside count."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     refuse_nul(code)
     station = stations.find_station(session, actor, code)
     since = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=ZoneInfo(config.city_timezone))

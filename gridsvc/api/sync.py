@@ -80,7 +80,7 @@ def sync(
     ] = None,
 ) -> SyncOut:
     """Each part is sent again only when it differs from what the phone has. Notes that the device was heard from."""
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     known = _read(cursor)
     worker_id = worker_of(session, actor)
     now = deps.now()

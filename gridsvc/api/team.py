@@ -55,7 +55,7 @@ def get_team(
     code: str, at: deps.Moment, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState
 ) -> TeamOut:
     """Volunteers and other residents are masked for whoever neither leads the workers nor answers for the grid."""
-    actor.require("grids.read_card")
+    actor = actor.by("grids.read_card")
     grid = visible_grid(session, actor, code, at)
     is_own = grid.grid_id in actor.scope.grid_ids
     rows = teams.members(session, [grid.grid_id], at)

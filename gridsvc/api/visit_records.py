@@ -81,7 +81,7 @@ def visits(
     incident: Annotated[UUID | None, Query(description="The one that opened this incident.")] = None,
 ) -> Page[VisitOut]:
     """Visits made up to a moment in one's jurisdiction, the last made first; void ones are told as such."""
-    actor.require("visits.read")
+    actor = actor.by("visits.read")
     after = paging.after(datetime, UUID) or (None, None)
     asked = {
         "start": at - timedelta(days=days) if days else None,
@@ -102,7 +102,7 @@ def visits(
 @router.get("/visits/{visit_id}", summary="One visit")
 def visit(visit_id: UUID, actor: deps.CurrentActor, session: deps.Reading, held: deps.AppState) -> VisitOut:
     """A visit that is one's own or lies in one's jurisdiction."""
-    actor.require("visits.read")
+    actor = actor.by("visits.read")
     shown = _visit(visible_visit(session, visit_id, actor))
     record_read(held, session, actor, "visit.read", "visit", object_id=visit_id)
     return shown
@@ -159,7 +159,7 @@ def corrections(
     state: Literal["pending", "confirmed", "refused"] | None = "pending",
 ) -> Page[CorrectionOut]:
     """What workers found wrong in one's jurisdiction, the oldest first."""
-    actor.require("doors.read")
+    actor = actor.by("doors.read")
     after = paging.after(datetime, UUID) or (None, None)
     asked = {"id": None, "state": state, "after_at": after[0], "after_id": after[1], "most": paging.limit + 1}
     rows = reading.register_page(session, part.where(session, actor, at).limits(), asked)

@@ -177,7 +177,7 @@ def log_visits(batch: BatchIn, actor: deps.CurrentActor, session: deps.Writing) 
 
     Everything accepted is on the disk when the answer comes. Without an answer, send the same again.
     """
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     reports = [visit.report() for visit in batch.visits]
     results = record_batch(session, reports, worker_id=worker_of(session, actor), actor=actor)
     return BatchOut(items=[_item(result) for result in results])

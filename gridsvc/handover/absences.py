@@ -63,7 +63,7 @@ def hand_over_for_leave(session: Session, actor: Actor, leave_id: UUID, *, now: 
 
     Grids that nobody covers make one that waits for a taker. Refuses a leave that does not count.
     """
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     row = leave.find_leave(session, actor, leave_id)
     if not actor.scope.covers(row.community_code):
         raise NotFound

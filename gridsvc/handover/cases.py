@@ -20,7 +20,7 @@ def accept_case(session: Session, actor: Actor, incident_id: UUID, *, now: datet
     Refuses an incident out of sight, one that is closed, and an account that belongs to no worker. Accepting again
     what one has changes nothing.
     """
-    actor.require("handover.confirm")
+    actor = actor.by("handover.confirm")
     worker_id = actor.scope.worker_id
     if worker_id is None:
         raise Forbidden("This account does not belong to a grid worker.")

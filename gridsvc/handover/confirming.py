@@ -121,7 +121,7 @@ def confirm_taking(session: Session, actor: Actor, handover_id: UUID, *, now: da
 
 def name_taker(session: Session, actor: Actor, handover_id: UUID, worker_id: UUID) -> None:
     """Say who is to take over. Refuses the giver themself, and somebody out of sight or who has left."""
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     row = _locked(session, actor, handover_id)
     if row.state not in ("open", "given"):
         raise WrongHandoverState
@@ -136,7 +136,7 @@ def name_taker(session: Session, actor: Actor, handover_id: UUID, worker_id: UUI
 
 def cancel_handover(session: Session, actor: Actor, handover_id: UUID, *, now: datetime) -> None:
     """Take a hand-over back that nobody took; who is responsible for grids is not changed by it."""
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     row = _locked(session, actor, handover_id)
     if row.state not in ("open", "given"):
         raise WrongHandoverState
@@ -186,10 +186,10 @@ def _locked(session: Session, actor: Actor, handover_id: UUID) -> Any:
 
 def _to_confirm(session: Session, actor: Actor, handover_id: UUID, side: str) -> Any:
     """The hand-over, if the actor is that side of it, or manages hand-overs where it belongs."""
-    actor.require("handover.confirm")
+    actor = actor.by("handover.confirm")
     row = _locked(session, actor, handover_id)
     if actor.scope.worker_id is None or getattr(row, side) != actor.scope.worker_id:
-        actor.require("handover.manage")
+        actor = actor.by("handover.manage")
         if not actor.scope.covers(row.community_code):
             raise NotFound
     return row

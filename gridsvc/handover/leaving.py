@@ -79,7 +79,7 @@ def leave_service(
     Raises WorkLeft with every piece that would be left. What `people.enlisting.leave_service` refuses and returns
     holds here too.
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     row = enlisting.find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     if row.left_at is None and at.tzinfo is not None:

@@ -52,8 +52,8 @@ def preview_move(session: Session, actor: Actor, wanted: Transfer, *, now: datet
     Without grids, all that the giver holds at the moment. Everything that the change would be refused for is refused
     here already, by grid.
     """
-    actor.require("handover.manage")
-    actor.require("people.edit")
+    actor = actor.by("handover.manage")
+    actor = actor.by("people.edit")
     giver = find_worker(session, actor, wanted.from_worker_id)
     held = held_by(session, giver.id, wanted.effective_at)
     wanted = replace(wanted, grid_codes=sorted(set(wanted.grid_codes) or held))
@@ -93,8 +93,8 @@ def visible_move(session: Session, actor: Actor, move_id: UUID, *, lock: bool = 
 
 def run_move(session: Session, actor: Actor, move_id: UUID) -> None:
     """Have a previewed change carried out by the job process, as soon as this is stored."""
-    actor.require("handover.manage")
-    actor.require("people.edit")
+    actor = actor.by("handover.manage")
+    actor = actor.by("people.edit")
     row = visible_move(session, actor, move_id, lock=True).GridMove
     if row.state not in ("previewed", "failed"):
         raise WrongHandoverState("This change is under way or was carried out already.")
@@ -141,7 +141,7 @@ def undo_move(session: Session, actor: Actor, move_id: UUID, *, now: datetime) -
     A hand-over that nobody took is cancelled, one that was taken is followed by one back. Refuses, by grid, when
     somebody else has got a grid since.
     """
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     row = visible_move(session, actor, move_id, lock=True).GridMove
     if row.state != "done":
         raise WrongHandoverState("Only what was carried out can be undone.")

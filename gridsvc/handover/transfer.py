@@ -66,7 +66,7 @@ def transfer(session: Session, actor: Actor, wanted: Transfer, *, now: datetime)
     All or nothing. Refuses grids that the giver does not hold then, with each by its code, and whatever
     `people.holders.change_holder` refuses.
     """
-    actor.require("handover.manage")
+    actor = actor.by("handover.manage")
     check_transfer(session, actor, wanted)
     faults: list[Fault] = []
     grid_ids = []

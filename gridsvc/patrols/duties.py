@@ -296,7 +296,7 @@ def todays_list(
 
     Of what was or will be theirs it tells what is theirs `now` too, and people only to those who may read care.
     """
-    actor.require("duties.read")
+    actor = actor.by("duties.read")
     grid_ids = own_grids(session, worker_id, at, now=now)
     limits = {"city_wide": False, "communities": [], "grids": grid_ids, "area": "%", "grid_id": None}
     rows = queries.grids_due(session, at, limits) if grid_ids else []

@@ -103,7 +103,7 @@ def pause_duty(
     actor: Actor,
 ) -> UUID:
     """Let nothing fall due for a subject, door or grid (`subject_id`, `door_id` or `grid_id`) during a time."""
-    actor.require("duties.edit")
+    actor = actor.by("duties.edit")
     faults = [*text_faults("reason", reason, limit=LONGEST_REASON), *moment_faults("since", span.start, now=now)]
     if span.end is not None and span.end.tzinfo is None:
         faults.append(Fault("until", "naive_time", "The time has no zone; say which one is meant."))
@@ -124,7 +124,7 @@ def pause_duty(
 
 def end_pause(session: Session, pause_id: UUID, *, at: datetime, actor: Actor) -> None:
     """Let a pause end; NotFound for one that is not there or out of sight, Conflict for one that has not begun."""
-    actor.require("duties.edit")
+    actor = actor.by("duties.edit")
     row = queries.pause(session, pause_id)
     target = {name: getattr(row, name) for name in ("subject_id", "door_id", "grid_id") if row and getattr(row, name)}
     if row is None or not _is_in_sight(session, actor, target, at):
@@ -136,7 +136,7 @@ def end_pause(session: Session, pause_id: UUID, *, at: datetime, actor: Actor) -
 
 def note_change(session: Session, subject_id: UUID, *, happened_at: datetime, now: datetime, actor: Actor) -> UUID:
     """Note a major change in the life of a care subject, so that somebody looks within the hours of the norm."""
-    actor.require("care.read")
+    actor = actor.by("care.read")
     faults = list(moment_faults("happened_at", happened_at, now=now))
     if not faults and happened_at > now:
         faults.append(Fault("happened_at", "in_the_future", "A change is noted when it has happened."))
@@ -153,7 +153,7 @@ def note_change(session: Session, subject_id: UUID, *, happened_at: datetime, no
 def _is_in_sight(session: Session, actor: Actor, target: Mapping[str, UUID], now: datetime) -> bool:
     """Whether a subject, door or grid exists where the actor may look; people only for who may read care of them."""
     if "subject_id" in target:
-        actor.require("care.read")
+        actor = actor.by("care.read")
         return care.is_in_sight(session, actor, target["subject_id"], now)
     return reading.in_scope(session, actor.scope, target, now)
 

@@ -49,7 +49,7 @@ def review_visit(
     Refuses a visit that is out of sight, one without flags, one's own, and Conflict for one that was judged or
     corrected already.
     """
-    actor.require("visits.review")
+    actor = actor.by("visits.review")
     row = visible_visit(session, visit_id, actor)
     faults = list(text_faults("note", note, limit=LONGEST_NOTE))
     if not row.flags:
@@ -79,7 +79,7 @@ def decide_correction(
     code given; one that was missing begins with the visit. Refuses a correction that is out of sight, Conflict for one
     decided already, and InvalidInput for a code that is missing or taken or a place that lies in no block.
     """
-    actor.require("register.confirm")
+    actor = actor.by("register.confirm")
     limits = Where(actor.scope).limits()
     asked = {"id": correction_id, "state": None, "after_at": None, "after_id": None, "most": 1}
     row = next(iter(reading.register_page(session, limits, asked)), None)

@@ -60,7 +60,7 @@ class RoundDraft:
 
 def plan_route(session: Session, draft: RouteDraft, *, now: datetime, actor: Actor) -> UUID:
     """Store a planned round and return its identifier; refuses stops that name nothing, and grids out of sight."""
-    actor.require("duties.edit")
+    actor = actor.by("duties.edit")
     grid = lookups.grid_card(session, draft.grid_code, now)
     if grid is None or not actor.scope.covers(grid.community_code, grid.grid_id):
         raise InvalidInput(faults=[Fault("grid_code", "unknown_grid", "There is no grid of that code.")])
@@ -79,7 +79,7 @@ def change_route(
 
     The grid stays. Refuses one out of sight, and Stale when somebody changed it meanwhile.
     """
-    actor.require("duties.edit")
+    actor = actor.by("duties.edit")
     row = visible_route(session, route_id, actor)
     expected.check(row.revision)
     stops = _checked(session, draft)
@@ -108,7 +108,7 @@ def start_round(session: Session, draft: RoundDraft, *, worker_id: UUID, now: da
     The same identifier gives the same round. Refuses a route out of sight or out of use, and Conflict for an
     identifier used for another round.
     """
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     faults = list(moment_faults("started_at", draft.started_at, now=now))
     if faults:
         raise InvalidInput(faults[0].message, faults=faults)

@@ -35,7 +35,7 @@ def record_batch(
     The results come in the order given. A refused visit leaves nothing behind and does not keep the others; a visit
     sent before gives its first receipt. Needs a READ COMMITTED session.
     """
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     received_at = shared_gate(session).asked_at
     heard_from(session, worker_id, received_at)
     results: dict[int, ItemResult] = {}

@@ -85,7 +85,7 @@ def record_visit(session: Session, report: VisitReport, *, worker_id: UUID, acto
     InvalidCoordinate, UnknownDatum, Forbidden, or Conflict when the identifier was used for another visit or the visit
     to be corrected was corrected already. Needs a READ COMMITTED session; see `gridsvc.geography.gate`.
     """
-    actor.require("visits.create")
+    actor = actor.by("visits.create")
     received_at = shared_gate(session).asked_at
     receipt = store_visit(session, report, worker_id=worker_id, actor=actor, received_at=received_at)
     heard_from(session, worker_id, received_at)

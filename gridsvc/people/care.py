@@ -54,7 +54,7 @@ class SubjectDraft:
 
 def view_of(actor: Actor, now: datetime) -> CareView:
     """Which subjects an actor may see now."""
-    return CareView(actor.scope, "care.read_sensitive" in actor.permissions, now)
+    return CareView(actor.scope, actor.holds("care.read_sensitive"), now)
 
 
 def subjects(
@@ -68,13 +68,13 @@ def subjects(
     limit: int = 50,
 ) -> Sequence[Subject]:
     """The subjects registered at a moment that the actor may see, by community and number."""
-    actor.require("care.read")
+    actor = actor.by("care.read")
     return care.page(session, view_of(actor, now), wanted, at=at, after=after, limit=limit)
 
 
 def subject(session: Session, actor: Actor, subject_id: UUID, *, at: datetime, now: datetime) -> Subject:
     """One subject the actor may see; raises NotFound."""
-    actor.require("care.read")
+    actor = actor.by("care.read")
     found = care.subject(session, view_of(actor, now), subject_id, at=at)
     if found is None:
         raise NotFound
@@ -83,8 +83,8 @@ def subject(session: Session, actor: Actor, subject_id: UUID, *, at: datetime, n
 
 def unmask(session: Session, actor: Actor, subject_id: UUID, reason: str, *, now: datetime) -> Subject:
     """One subject to be seen in the clear, for a reason that the audit keeps; raises NotFound, or InvalidInput."""
-    actor.require("care.read")
-    actor.require("personal.unmask")
+    actor = actor.by("care.read")
+    actor = actor.by("personal.unmask")
     reason = _stated(reason)
     found = seen(session, actor, subject_id, now)
     audit.record(
@@ -95,7 +95,7 @@ def unmask(session: Session, actor: Actor, subject_id: UUID, reason: str, *, now
 
 def register(session: Session, actor: Actor, draft: SubjectDraft, *, now: datetime) -> UUID:
     """Register one subject in a community of the actor's; raises InvalidInput, or Conflict for a number in use."""
-    actor.require("care.edit")
+    actor = actor.by("care.edit")
     if not actor.scope.covers(draft.community_code):
         fault = Fault(
             "body.community_code", "unknown_community", "There is no such community in your part of the city."
@@ -125,7 +125,7 @@ def amend(
 
     Raises NotFound, Stale, or InvalidInput.
     """
-    actor.require("care.edit")
+    actor = actor.by("care.edit")
     found = seen(session, actor, subject_id, now)
     expected.check(care.revision(session, subject_id))
     values = {name: value for name, value in changes.items() if name not in ("door_code", "registered_until")}
@@ -147,7 +147,7 @@ def amend(
 
 def pair(session: Session, actor: Actor, subject_id: UUID, worker_number: str, *, now: datetime) -> UUID:
     """Let a worker of the actor's jurisdiction look after the subject from now on; returns the pairing's id."""
-    actor.require("care.edit")
+    actor = actor.by("care.edit")
     seen(session, actor, subject_id, now)
     with looking_as(session, sight_of(actor)):
         worker = workers.workers_by_number(session, [worker_number]).get(worker_number)
@@ -177,7 +177,7 @@ def pair_all(session: Session, pairs: Sequence[tuple[UUID, UUID, UUID]], *, sinc
 
 def end_pairing(session: Session, actor: Actor, subject_id: UUID, pairing_id: UUID, *, now: datetime) -> None:
     """End a pairing now; raises NotFound when the subject has none of that id that lasts."""
-    actor.require("care.edit")
+    actor = actor.by("care.edit")
     seen(session, actor, subject_id, now)
     if not care.end_pairing(session, subject_id, pairing_id, now):
         raise NotFound

@@ -59,7 +59,7 @@ def find_worker(session: Session, actor: Actor, worker_id: UUID, *, to_change: b
 
 def enlist(session: Session, actor: Actor, draft: WorkerDraft) -> UUID:
     """Add a worker of one's jurisdiction; refuses a number that is taken, and fields that cannot be right."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     if not actor.scope.covers(draft.community_code):
         raise NotFound
     faults = draft_faults(draft, workers.known_areas(session, [draft.community_code]))
@@ -76,7 +76,7 @@ def change_worker(
     session: Session, actor: Actor, worker_id: UUID, changes: Mapping[str, str | None], expected: Expected
 ) -> int:
     """Change name, phone or community of a worker; returns the new revision, raises Stale for an old one."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     row = find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     values = {name: changes[name] for name in ("name", "phone", "community_code") if name in changes}
@@ -103,7 +103,7 @@ def leave_service(
 
     Leaves that they were to cover lose that cover, and their own end. Refuses whoever has left already.
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     row = find_worker(session, actor, worker_id, to_change=True)
     expected.check(row.revision)
     if row.left_at is not None:
@@ -165,7 +165,7 @@ def set_duties(
 
     Refuses a service line that the city does not have, and a function that is named twice.
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     row = find_worker(session, actor, worker_id, to_change=True)
     faults = duty_faults(main, others, workers.service_line_keys(session))
     if faults:

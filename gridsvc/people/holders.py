@@ -55,7 +55,7 @@ def change_holder(session: Session, actor: Actor, change: Change, *, now: dateti
     Refuses a grid that does not live then, a worker who is unknown or leaves before, one who would be main and backup
     at once, and what would undo a later appointment, which is named.
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     grid = grid_of(session, actor, change)
     known_from = now or holding.recording_time(session, [grid.grid_id])
     held = holding.history(session, [grid.grid_id])

@@ -59,7 +59,7 @@ def request_leave(session: Session, actor: Actor, asked: LeaveRequest, *, now: d
 
     Refuses a leave without end, one that overlaps another, and a cover who is the worker, is away or has left.
     """
-    actor.require("leave.request")
+    actor = actor.by("leave.request")
     worker = _worker_for(session, actor, asked.worker_id)
     known_from = now or leaves.recording_time(session, worker.id)
     until = _check_span(asked, known_from)
@@ -123,7 +123,7 @@ def cancel_leave(
 
     One's own, or with the right to approve, anybody's in one's jurisdiction.
     """
-    actor.require("leave.request")
+    actor = actor.by("leave.request")
     row = find_leave(session, actor, request_id)
     _worker_for(session, actor, row.worker_id)
     known_from = now or leaves.recording_time(session, row.worker_id)
@@ -192,7 +192,7 @@ def _worker_for(session: Session, actor: Actor, worker_id: UUID) -> LeaveRow:
 
 
 def _to_decide(session: Session, actor: Actor, request_id: UUID, now: datetime | None) -> tuple[LeaveRow, datetime]:
-    actor.require("leave.approve")
+    actor = actor.by("leave.approve")
     row = find_leave(session, actor, request_id)
     if not actor.scope.covers(row.community_code):
         raise NotFound

@@ -43,7 +43,7 @@ def evaluate(
     session: Session, actor: Actor, *, at: datetime, timezone: str, area_code: str | None = None, key: str | None = None
 ) -> list[Evaluation]:
     """Every rule of the profiles valid at a moment, applied to what one may see of an area at that moment."""
-    actor.require("people.read")
+    actor = actor.by("people.read")
     profiles = [profile for profile in queries.profiles(session, at) if key in (None, profile.key)]
     levels = {level for profile in profiles for rule in profile.rules for level in rule.get("levels", (5,))}
     prefix = prefix_of(area_code) if area_code else ""

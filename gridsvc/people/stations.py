@@ -80,7 +80,7 @@ def register_stations(session: Session, drafts: list[StationDraft]) -> dict[str,
 
 def found_station(session: Session, actor: Actor, draft: StationDraft) -> UUID:
     """Add a station in one's jurisdiction; refuses an area that is not registered and fields that cannot be right."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     require_area(actor, draft.area_code)
     faults = [
         *text_faults("body.code", draft.code, limit=LONGEST_NUMBER),
@@ -104,7 +104,7 @@ def open_station(
     session: Session, actor: Actor, code: str, *, opened_at: datetime | None = None, closed_at: datetime | None = None
 ) -> None:
     """Say since when a station is open, or from when it is closed; refuses a closing before the opening."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     row = find_station(session, actor, code)
     opened, closed = opened_at or row.opened_at, closed_at or row.closed_at
     if closed is not None and (opened is None or closed <= opened):
@@ -123,7 +123,7 @@ def find_station(session: Session, actor: Actor, code: str) -> StationRow:
 
 def authorise_post(session: Session, actor: Actor, draft: PostDraft) -> UUID:
     """Add a post in one's jurisdiction, vacant or filled; refuses a number that is taken."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     require_area(actor, draft.community_code)
     faults = post_faults(draft, workers.known_areas(session, [draft.community_code]))
     if faults:
@@ -142,7 +142,7 @@ def fill_post(
 
     Refuses a post that is not authorised then, and a worker who is unknown or has left.
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     post = posts.posts_by_number(session, [number]).get(number)
     if post is None or not reaches_area(actor, post.community_code):
         raise NotFound
@@ -177,7 +177,7 @@ def post_faults(draft: PostDraft, areas: Collection[str]) -> list[Fault]:
 
 def record_supervision(session: Session, actor: Actor, draft: SupervisionDraft, *, now: datetime) -> UUID:
     """Note supervision that was held at a station; refuses what lies ahead, lasts over a day, or is noted already."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     station = find_station(session, actor, draft.station_code)
     faults = [
         *text_faults("body.supervisor", draft.supervisor, limit=LONGEST_NAME),
@@ -212,7 +212,7 @@ def record_supervision(session: Session, actor: Actor, draft: SupervisionDraft, 
 
 def void_supervision(session: Session, actor: Actor, supervision_id: UUID, *, reason: str, now: datetime) -> None:
     """Let a record of supervision count no more; it stays, with the reason."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     if not reason.strip() or list(text_faults("body.reason", reason, limit=LONGEST_NOTE)):
         raise InvalidInput(faults=[Fault("body.reason", "missing", "Say why, in at most 500 characters.")])
     if not posts.void_supervision(session, supervision_id, actor.scope, now, reason.strip()):

@@ -30,7 +30,7 @@ class MemberDraft:
 
 def join_team(session: Session, actor: Actor, grid_code: str, draft: MemberDraft) -> UUID:
     """Add somebody to the team of a grid in one's jurisdiction; refuses an unknown role, and who is in it already."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     grid = holding.grids_by_code(session, [grid_code], draft.since).get(grid_code)
     if grid is None or not actor.scope.covers(grid.community_code, grid.grid_id):
         raise NotFound
@@ -51,7 +51,7 @@ def join_team(session: Session, actor: Actor, grid_code: str, draft: MemberDraft
 
 def leave_team(session: Session, actor: Actor, member_id: UUID, *, at: datetime) -> None:
     """Let somebody belong to a team no longer from a moment on."""
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     found = teams.member(session, member_id)
     grid = None if found is None else holding.grids_by_id(session, [found.grid_id], at).get(found.grid_id)
     if grid is None or not actor.scope.covers(grid.community_code, grid.grid_id):

@@ -22,7 +22,7 @@ def confirm(session: Session, actor: Actor, plan_id: UUID, grid_id: UUID, worker
     Raises NotFound for a grid that nobody was taken over for, AlreadyConfirmed, and InvalidInput for a worker who is
     none of the candidates (appoint them by hand instead).
     """
-    actor.require("people.edit")
+    actor = actor.by("people.edit")
     queries.lock_plan(session, plan_id)
     plan = visible_plan(session, actor, plan_id)
     asked = session.get(CarryOver, (plan_id, grid_id), populate_existing=True)

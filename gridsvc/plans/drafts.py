@@ -65,7 +65,7 @@ def open_plan(session: Session, actor: Actor, *, title: str, reason: str, commun
 
     Raises UnknownCommunity, which names each community that is not there, is not one's own or has no grids.
     """
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     wanted = sorted(set(communities))
     now = queries.clock(session)
     net = places.net_at(session, now, BASE_NET)
@@ -152,7 +152,7 @@ def edit_plan(session: Session, actor: Actor, plan_id: UUID, changes: Mapping[st
 
     Raises InvalidInput when nothing is to change, or a notice ends before it begins, and what `draft` raises.
     """
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     queries.lock_plan(session, plan_id)
     plan = visible_plan(session, actor, plan_id)
     if plan.status not in ("draft", "in_review", "approved"):
@@ -171,7 +171,7 @@ def edit_plan(session: Session, actor: Actor, plan_id: UUID, changes: Mapping[st
 
 def draft(session: Session, actor: Actor, plan_id: UUID, expected: Expected) -> Plan:
     """A draft locked for changing it. Raises NotFound, WrongPlanState and Stale."""
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     queries.lock_plan(session, plan_id)
     plan = visible_plan(session, actor, plan_id)
     try:

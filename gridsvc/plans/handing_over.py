@@ -76,7 +76,7 @@ def handover_list(session: Session, actor: Actor, plan_id: UUID) -> HandoverList
     Raises NotFound for a plan outside one's jurisdiction, PlanStale for one whose grids moved on, and WrongPlanState
     for one that was withdrawn.
     """
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     plan = visible_plan(session, actor, plan_id)
     if plan.status == "withdrawn":
         raise WrongPlanState("A plan that was withdrawn passes nothing on.", status=plan.status)
@@ -92,7 +92,7 @@ def between(
 
     Raises NotFound for a community outside of it, and InvalidInput when the moments stand the wrong way round.
     """
-    actor.require("plans.read")
+    actor = actor.by("plans.read")
     if since > until:
         raise InvalidInput("The first moment is the earlier one.")
     if community is not None and not actor.scope.covers(community):

@@ -84,7 +84,7 @@ def publish_plan(
     their communities, PlanHasFaults for grids in separate parts, PlanEmpty, and TooLate for a moment that is past.
     Nothing is stored then.
     """
-    actor.require("plans.publish")
+    actor = actor.by("plans.publish")
     prepared = prepare(session, actor, plan_id, expected)
     wanted = effective_at or prepared.plan.effective_at
     notice_until = prepared.plan.notice_until

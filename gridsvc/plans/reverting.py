@@ -23,7 +23,7 @@ def revert_plan(session: Session, actor: Actor, plan_id: UUID) -> Plan:
     Grids that were there then go on as themselves where they still live; ended identities are not raised again. Raises
     WrongPlanState for a plan that is not in effect.
     """
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     old = drafts.visible_plan(session, actor, plan_id)
     if old.status != "published" or old.effective_at is None or old.effective_at > queries.clock(session):
         raise WrongPlanState("Only a plan in effect is taken back by a new plan.", status=old.status)

@@ -37,7 +37,7 @@ class OwnWork(Forbidden):
 
 def submit(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected) -> Plan:
     """Hand a draft in for review; from then on it is not drawn on. Raises PlanHasFaults for blocking findings."""
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     plan = _locked(session, actor, plan_id, expected, "draft")
     if found := blocking(check_plan(session, plan)):
         raise PlanHasFaults(findings=[finding.as_json() for finding in found])
@@ -68,7 +68,7 @@ def send_back(session: Session, actor: Actor, plan_id: UUID, *, expected: Expect
 
 def take_back(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected) -> Plan:
     """Make a plan that is in review or approved a draft again, by its planners."""
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     plan = _locked(session, actor, plan_id, expected, "in_review", "approved")
     _decide(session, actor, plan, None, "taken_back", None, status="draft")
     return plan
@@ -76,7 +76,7 @@ def take_back(session: Session, actor: Actor, plan_id: UUID, *, expected: Expect
 
 def discard(session: Session, actor: Actor, plan_id: UUID, *, expected: Expected) -> Plan:
     """Give up a plan that was never published; it stays on record as withdrawn."""
-    actor.require("plans.edit")
+    actor = actor.by("plans.edit")
     plan = _locked(session, actor, plan_id, expected, "draft", "in_review", "approved")
     _decide(session, actor, plan, None, "withdrawn", None, status="withdrawn")
     forget_ready(session, plan)
@@ -98,7 +98,7 @@ def reach(scope: Scope, communities: Sequence[str], siblings: Sequence[str]) -> 
 
 
 def _deciding(session: Session, actor: Actor, plan_id: UUID, expected: Expected) -> tuple[Plan, ApprovalStep]:
-    actor.require("plans.approve")
+    actor = actor.by("plans.approve")
     plan = _locked(session, actor, plan_id, expected, "in_review")
     step = remaining_steps(session, plan)[0]
     if actor.account_id in reviewing.who_worked_on(session, plan):

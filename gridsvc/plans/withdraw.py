@@ -29,7 +29,7 @@ def withdraw_plan(session: Session, actor: Actor, plan_id: UUID, *, expected: Ex
 
     Raises WrongPlanState when it is in effect, or was while this waited, or was never published.
     """
-    actor.require("plans.withdraw")
+    actor = actor.by("plans.withdraw")
     queries.lock_plan(session, plan_id)
     plan = visible_plan(session, actor, plan_id)
     communities = queries.communities(session, plan_id)

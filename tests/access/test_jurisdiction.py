@@ -8,7 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from gridsvc.access import identity
-from gridsvc.access.jurisdiction import Node, Scope, place_nodes, resolve_scope, within
+from gridsvc.access.identity import Actor
+from gridsvc.access.jurisdiction import Node, Scope, place_nodes, resolve_scope, scopes_by_right, within
+from gridsvc.access.queries import logins
+from gridsvc.core.errors import Forbidden
 from gridsvc.infra.db import new_id
 from gridsvc.people.tables import Worker
 from tests.fixtures.ground import COMMUNITY, SINCE, lay_ground
@@ -71,3 +74,18 @@ def test_the_filter_lists_only_rows_inside(session: Session) -> None:
     assert listed(Scope(city_wide=True)) == {"1", "2", "3"}
     assert listed(Scope(community_codes=frozenset({COMMUNITY}))) == {"1"}
     assert listed(Scope()) == set()
+
+
+def test_each_right_reaches_as_far_as_the_roles_that_allow_it(session: Session, account: UUID) -> None:
+    identity.grant(session, account, role="commander", node="340300000000", since=SINCE)
+    identity.grant(session, account, role="supervisor", node=COMMUNITY, since=SINCE)
+    roles, permissions = logins.roles_and_permissions(session, account, NOW)
+    whole = resolve_scope(session, account, NOW)
+    scopes = scopes_by_right(session, account, NOW, permissions, whole)
+    actor = Actor(account, "li", "示例", roles, permissions, whole, scopes=scopes)
+    assert actor.scope.city_wide
+    assert actor.by("incidents.read").scope.city_wide
+    assert actor.by("care.edit").scope == Scope(community_codes=frozenset({COMMUNITY}))
+    assert actor.by("care.edit").by("incidents.read").scope == actor.by("care.edit").scope
+    with pytest.raises(Forbidden):
+        actor.by("plans.edit")

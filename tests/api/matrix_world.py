@@ -45,15 +45,21 @@ RELATIONS = ("own", "sibling", "child", "parent", "city")
 BELOW = "below-community-1"
 NODE_OF_RELATION = {"own": COMMUNITY_1, "sibling": COMMUNITY_2, "child": DISTRICT, "parent": BELOW, "city": CITY_NODE}
 WORKER = "worker"
+# Who holds each role over the sibling's part may see the whole city by this one, which allows next to nothing.
+ELSEWHERE = "auditor"
 
 
 @dataclass(frozen=True)
 class Principal:
-    """Somebody who asks: a role and where it is held, or a reason why nobody is known behind the token."""
+    """Somebody who asks: a role and where it is held, or a reason why nobody is known behind the token.
+
+    `also` is a second role, held over the whole city.
+    """
 
     role: str | None
     relation: str
     token: str | None
+    also: str | None = None
 
     @property
     def sees(self) -> bool:
@@ -61,7 +67,7 @@ class Principal:
         return self.relation in ("own", "child", "city")
 
     def __str__(self) -> str:
-        return f"{self.role or 'stranger'}/{self.relation}"
+        return f"{self.role or 'stranger'}/{self.relation}" + (f" and {self.also}/city" if self.also else "")
 
 
 @dataclass(frozen=True)
@@ -81,9 +87,10 @@ def build_world(session: Session) -> World:
         things |= put(session, net)
     held = [(role, relation) for role in ROLE_CODES for relation in RELATIONS if (role, relation) != (WORKER, "city")]
     known = [_principal(session, net, role, relation) for role, relation in held]
+    mixed = [_mixed(session, role) for role in ROLE_CODES if role not in (WORKER, ELSEWHERE)]
     strangers = [Principal(None, "anonymous", None), _disabled(session), _expired(session)]
     session.flush()
-    return World((*known, *strangers), things)
+    return World((*known, *mixed, *strangers), things)
 
 
 def _add_nodes(session: Session) -> None:
@@ -99,6 +106,15 @@ def _principal(session: Session, net: SmallNet, role: str, relation: str) -> Pri
     if role == WORKER:
         _make_worker(session, net, account, relation)
     return Principal(role, relation, _log_in(session, account))
+
+
+def _mixed(session: Session, role: str) -> Principal:
+    """Somebody whose two roles reach differently far."""
+    account = _account(session, f"{role}-sibling-{ELSEWHERE}")
+    for held, relation in ((role, "sibling"), (ELSEWHERE, "city")):
+        node = NODE_OF_RELATION[relation]
+        session.add(Grant(account_id=account, role_code=held, node_code=node, valid=Range(FOUNDED, None)))
+    return Principal(role, "sibling", _log_in(session, account), also=ELSEWHERE)
 
 
 def _make_worker(session: Session, net: SmallNet, account: UUID, relation: str) -> None:

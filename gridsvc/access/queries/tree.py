@@ -44,6 +44,16 @@ _GRANTED = text(
     """
 )
 
+_BY_RIGHT = text(
+    """
+    SELECT DISTINCT cell.permission, node.code, node.area_code FROM grant_
+    JOIN role ON role.code = grant_.role_code AND NOT role.own_grids_only
+    JOIN role_permission cell ON cell.role_code = grant_.role_code AND cell.allowed
+    JOIN management_node node ON node.code = grant_.node_code
+    WHERE grant_.account_id = :account_id AND grant_.valid @> CAST(:at AS timestamptz)
+    """
+)
+
 _UP = text(
     """
     WITH RECURSIVE moved AS MATERIALIZED (
@@ -72,6 +82,11 @@ def nodes_granted(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """The nodes granted to an account at a moment, in any role or those that allow a thing: (code, area, parent)."""
     return session.execute(_GRANTED, {"account_id": account_id, "at": at, "permission": permission}).all()
+
+
+def nodes_by_right(session: Session, account_id: UUID, at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:
+    """What an account may do at a moment, and over which nodes: (permission, code, area_code)."""
+    return session.execute(_BY_RIGHT, {"account_id": account_id, "at": at}).all()
 
 
 def reached_from(session: Session, codes: Iterable[str], at: datetime) -> Sequence[Row[*tuple[Any, ...]]]:

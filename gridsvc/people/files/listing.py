@@ -19,7 +19,7 @@ Line = Mapping[str, Any]
 
 def lines_of(session: Session, actor: Actor, kind: Kind, at: datetime) -> list[Line]:
     """The rows of a table at a moment, in one's jurisdiction; needs the right to export personal data."""
-    actor.require("personal.export")
+    actor = actor.by("personal.export")
     return list(LINES[kind](session, actor.scope, at))
 
 
