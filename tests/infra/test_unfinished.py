@@ -89,11 +89,11 @@ def is_whole(settings: Settings, database: Database, old: Old) -> bool:
 @pytest.mark.parametrize(
     "step",
     [
-        "gridsvc.infra.pgtools:restore_dump",
-        "gridsvc.infra.restore:compare",
-        "gridsvc.infra.schema:upgrade",
+        pytest.param("gridsvc.infra.pgtools:restore_dump", marks=pytest.mark.slow),
+        pytest.param("gridsvc.infra.restore:compare", marks=pytest.mark.slow),
+        pytest.param("gridsvc.infra.schema:upgrade", marks=pytest.mark.slow),
         "gridsvc.infra.restore:move_in",
-        "gridsvc.infra.unfinished:end",
+        pytest.param("gridsvc.infra.unfinished:end", marks=pytest.mark.slow),
     ],
 )
 def test_killed_on_its_way_into_an_own_server_it_is_refused_and_goes_on(
@@ -156,7 +156,14 @@ def test_a_database_that_is_not_the_one_backed_up_stays_marked(
         schema.refuse_other(engine)
 
 
-@pytest.mark.parametrize("step", ["gridsvc.infra.restore:compare", "gridsvc.infra.restore:move_in", "data"])
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param("gridsvc.infra.restore:compare", marks=pytest.mark.slow),
+        pytest.param("gridsvc.infra.restore:move_in", marks=pytest.mark.slow),
+        "data",
+    ],
+)
 def test_killed_on_its_way_into_a_new_cluster_it_begins_again(old: Old, step: str) -> None:
     with new_home() as home:
         settings = settings_for(home)
