@@ -105,7 +105,7 @@ def open_station(
 ) -> None:
     """Say since when a station is open, or from when it is closed; refuses a closing before the opening."""
     actor = actor.by("people.edit")
-    row = find_station(session, actor, code)
+    row = find_station(session, actor, code, to_change=True)
     opened, closed = opened_at or row.opened_at, closed_at or row.closed_at
     if closed is not None and (opened is None or closed <= opened):
         raise InvalidInput(faults=[Fault("body.closed_at", "not_after_opening", "A station closes after it opened.")])
@@ -113,9 +113,9 @@ def open_station(
     audit.record(session, actor, "station.change", "station", code)
 
 
-def find_station(session: Session, actor: Actor, code: str) -> StationRow:
-    """A station in one's jurisdiction; raises NotFound."""
-    row = posts.stations_by_code(session, [code], actor.scope).get(code)
+def find_station(session: Session, actor: Actor, code: str, *, to_change: bool = False) -> StationRow:
+    """A station in one's jurisdiction, kept from others' changes if it is to change; raises NotFound."""
+    row = posts.stations_by_code(session, [code], actor.scope, to_change=to_change).get(code)
     if row is None:
         raise NotFound
     return row

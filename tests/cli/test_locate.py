@@ -236,7 +236,7 @@ def peak_bytes(*arguments: object) -> int:
     return int(done.stdout.split()[-1]) * 1024
 
 
-@pytest.mark.parametrize("make", [parquet_of, csv_of])
+@pytest.mark.parametrize("make", [pytest.param(parquet_of, marks=pytest.mark.slow), csv_of])
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, make: Callable[[Path, int], Path]) -> None:
     import_module("gridsvc.core.locate")  # so that none of the two has to compile
     how = ("-o", tmp_path / "out.parquet", *DEGREES, "--net", polygon_file(tmp_path), "--code-field", "编码")

@@ -103,6 +103,7 @@ def test_a_child_without_room_is_no_damaged_file(tmp_path: Path, monkeypatch: py
             ask_child("tests.infra.curious_child", {"do": "write"}, folder=folder, resources=resources)
 
 
+@pytest.mark.slow
 @as_root
 def test_on_a_full_disk_what_was_acknowledged_stays_and_jobs_wait() -> None:
     with new_home() as home, ExitStack() as opened:

@@ -161,7 +161,7 @@ def test_a_database_that_is_not_the_one_backed_up_stays_marked(
     [
         pytest.param("gridsvc.infra.restore:compare", marks=pytest.mark.slow),
         pytest.param("gridsvc.infra.restore:move_in", marks=pytest.mark.slow),
-        "data",
+        pytest.param("data", marks=pytest.mark.slow),
     ],
 )
 def test_killed_on_its_way_into_a_new_cluster_it_begins_again(old: Old, step: str) -> None:

@@ -12,7 +12,9 @@ from gridsvc.core.errors import Stale
 from gridsvc.core.revisions import Expected
 from gridsvc.handover import leaving
 from gridsvc.infra.db import unit_of_work
-from gridsvc.people import enlisting
+from gridsvc.people import enlisting, stations
+from gridsvc.people.stations import StationDraft
+from tests.fixtures.ground import COMMUNITY
 from tests.people.team import DAY, NOW, SUPERVISOR, Team, lay_team
 
 READ = Expected(frozenset({1}))
@@ -55,3 +57,23 @@ def test_the_second_of_two_changes_at_once_is_refused(
         with pytest.raises(Stale) as refused:
             changing.result(timeout=30)
     assert refused.value.details["revision"] == 2
+
+
+def test_who_opens_a_station_and_who_closes_it_at_once_undo_nothing(fresh_engine: Engine, team: Team) -> None:
+    with unit_of_work(fresh_engine) as session:
+        stations.found_station(session, SUPERVISOR, StationDraft("S-1", "示例站", COMMUNITY))
+
+    def close() -> None:
+        with unit_of_work(fresh_engine) as other:
+            stations.open_station(other, SUPERVISOR, "S-1", closed_at=NOW + DAY)
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(fresh_engine) as session:
+            stations.open_station(session, SUPERVISOR, "S-1", opened_at=NOW)
+            closing = pool.submit(close)
+            with pytest.raises(StillWaiting):
+                closing.result(timeout=0.3)
+        closing.result(timeout=30)
+    with unit_of_work(fresh_engine) as session:
+        row = stations.find_station(session, SUPERVISOR, "S-1")
+        assert (row.opened_at, row.closed_at) == (NOW, NOW + DAY)

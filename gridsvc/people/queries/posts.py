@@ -182,13 +182,15 @@ def station_rows(session: Session, codes: Sequence[str]) -> Sequence[Row[*tuple[
 
 
 def stations_by_code(
-    session: Session, codes: Sequence[str], scope: Scope | None = None
+    session: Session, codes: Sequence[str], scope: Scope | None = None, *, to_change: bool = False
 ) -> dict[str, Row[*tuple[Any, ...]]]:
-    """Stations by code: (id, code, area_code, opened_at, closed_at)."""
+    """Stations by code: (id, code, area_code, opened_at, closed_at); locked if they are to change."""
     asked = select(Station.id, Station.code, Station.area_code, Station.opened_at, Station.closed_at)
     asked = asked.where(Station.code.in_(codes))
     if scope is not None:
         asked = asked.where(reaches(scope, Station.area_code))
+    if to_change:
+        asked = asked.with_for_update(of=Station, key_share=True)
     return {row.code: row for row in session.execute(asked)}
 
 
